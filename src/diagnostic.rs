@@ -1,0 +1,191 @@
+//! What is wrong with a text, where, and what to do about it.
+
+pub mod codes;
+
+use crate::text::{Sources, Span};
+
+pub use codes::Code;
+
+/// How much a finding matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The file can be used; something in it deserves a look.
+    Warning,
+    /// The file cannot be used as it is.
+    Error,
+}
+
+/// A marked place with a few words on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What to say about it; may be empty.
+    pub text: String,
+}
+
+/// A replacement that would mend the finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What to replace.
+    pub span: Span,
+    /// With what.
+    pub replacement: String,
+    /// The advice in words.
+    pub text: String,
+}
+
+/// One finding: a coded message at a place, with further places and advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of finding.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What is wrong: a lower-case fragment without a full stop.
+    pub message: String,
+    /// Where.
+    pub primary: Label,
+    /// Other places that belong to it.
+    pub context: Vec<Label>,
+    /// What to do.
+    pub hints: Vec<String>,
+    /// A mechanical way to mend it.
+    pub suggestion: Option<Suggestion>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: Label {
+                span,
+                text: String::new(),
+            },
+            context: Vec::new(),
+            hints: Vec::new(),
+            suggestion: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, span, message)
+        }
+    }
+
+    /// Says a few words at the place itself.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.primary.text = text.into();
+        self
+    }
+
+    /// Marks a further place.
+    #[must_use]
+    pub fn context(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.context.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.hints.push(text.into());
+        self
+    }
+
+    /// Offers the nearest known key in place of the one at the finding's own span.
+    #[must_use]
+    pub fn did_you_mean(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(nearest) => self.replace_with(nearest.to_owned(), nearest),
+            None => self,
+        }
+    }
+
+    /// Offers the nearest known word in place of the quoted text at the finding's own span.
+    #[must_use]
+    pub fn did_you_mean_text(self, nearest: Option<&str>) -> Self {
+        match nearest {
+            Some(nearest) => self.replace_with(format!("\"{nearest}\""), nearest),
+            None => self,
+        }
+    }
+
+    fn replace_with(mut self, replacement: String, shown: &str) -> Self {
+        self.suggestion = Some(Suggestion {
+            span: self.primary.span,
+            replacement,
+            text: format!("did you mean `{shown}`?"),
+        });
+        self
+    }
+
+    /// Whether it makes the file unusable.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Puts findings into the order in which they are shown: by file, then by place, then by code.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message))
+    });
+}
+
+/// Whether any of the findings makes its file unusable.
+#[must_use]
+pub fn any_error(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(Diagnostic::is_error)
+}
+
+/// The finding's place as `file:line:column`.
+#[must_use]
+pub fn place(span: Span, sources: &Sources) -> String {
+    let source = sources.get(span.source);
+    let position = source.position(span.start);
+    format!("{}:{}:{}", source.name(), position.line, position.column)
+}
+
+/// The known word nearest to `word`, if one is near enough to be what was meant.
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let n_chars = word.chars().count();
+    let limit = (n_chars / 3).max(1);
+    known
+        .into_iter()
+        // The distance is at least the difference of the lengths: skip the costly comparison.
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit)
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&candidate.to_lowercase(), &word);
+            (distance, candidate)
+        })
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_word_is_offered_only_when_near() {
+        let known = ["weight", "anchors", "title"];
+        assert_eq!(nearest("wieght", known), Some("weight"));
+        assert_eq!(nearest("Titel", known), Some("title"));
+        assert_eq!(nearest("sumary", known), None);
+        assert_eq!(nearest("x", known), None);
+    }
+}

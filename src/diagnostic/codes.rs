@@ -1,0 +1,70 @@
+//! The one table of codes: `C2xx` what a scorecard can get wrong, `E0xx` a file that cannot be used.
+
+use std::fmt;
+
+/// The stable name of a kind of finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Code(&'static str);
+
+impl Code {
+    /// The code as it is printed, such as `E005`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $summary:literal;)*) => {
+        $(#[doc = $summary] pub const $name: Code = Code($code);)*
+        /// Every code with one line on what it means, sorted by code.
+        pub const ALL: &[(Code, &str)] = &[$(($name, $summary)),*];
+    };
+}
+
+codes! {
+    CARD_RUBRIC = "C201", "the card was made for another rubric, or for another version of it";
+    CARD_SCORE = "C202", "a score is neither a point of the scale nor one of the words for no score";
+    CARD_EVIDENCE = "C203", "a score has no evidence written beside it";
+    CARD_FOCUS = "C204", "a criterion is scored that the round does not focus on";
+    CARD_UNSCORED = "C205", "a criterion of the round is not on the card; it counts as not assessed";
+    CARD_ASKED = "C206", "a question is marked as asked that does not belong to this round and level";
+    CARD_SEAT = "C207", "two different cards fill the same seat: one candidate, round and interviewer";
+    CARD_LEVEL = "C208", "one candidate's cards are for different levels";
+    CARD_RECOMMENDATION = "C209", "the card has scores and no recommendation";
+    ENCODING = "E001", "the file is not UTF-8 text";
+    TOO_LARGE = "E002", "the file is larger than its format allows";
+    SYNTAX = "E003", "the file is not valid TOML";
+    FORMAT = "E004", "the file's format version is not one that this program reads";
+    UNKNOWN_KEY = "E005", "a key is not one that its table has";
+    MISSING_KEY = "E006", "a table lacks a key that it must have";
+    WRONG_TYPE = "E007", "a value is of the wrong type";
+    BAD_VALUE = "E008", "a value is outside what its key allows";
+    BAD_ID = "E009", "an id is not lower-case letters, digits and hyphens";
+    DUPLICATE_ID = "E010", "an id is used twice";
+    UNKNOWN_REFERENCE = "E011", "an id is named that nothing in the rubric has";
+    SCALE = "E012", "the scale has no order, no bar, or too few or too many points";
+    LEVEL_CELL = "E013", "a cell of the progression table is missing";
+    TIME = "E014", "the parts of a round take longer than the round";
+    INCLUDE = "E015", "an included file cannot be used";
+    KNOCKOUT = "E016", "a knock-out rule is incomplete or contradicts itself";
+    DECISION = "E017", "the decision rules contradict themselves";
+    CONFLICT = "E018", "two keys exclude each other";
+    EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_without_duplicates() {
+        assert!(ALL.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+}

@@ -1,0 +1,370 @@
+//! TOML read into typed tables with spans, every problem reported and none of them final.
+//!
+//! This is the one door to the `toml` crate. A document's tables are declared once with
+//! [`tables!`]; the declaration is the struct, the reader, the list of known keys and the list of
+//! required ones. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
+
+mod encoding;
+mod syntax;
+mod value;
+
+pub(crate) use toml::de::DeValue;
+
+use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::text::{Source, SourceId, Span};
+
+pub(crate) use encoding::open;
+pub use value::Date;
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Text, Whole, Word};
+
+/// A value with the place it was read from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Spanned<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
+}
+
+/// A TOML value with its place in the text.
+pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
+
+/// What a table requires of one of its keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// It must be there and must not be blank.
+    Required,
+    /// It must be there; it may be blank.
+    Present,
+    /// It may be left out.
+    Optional,
+}
+
+/// One key of a table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Key {
+    pub(crate) name: &'static str,
+    pub(crate) need: Need,
+}
+
+/// Reads one document and gathers what is wrong with it.
+pub(crate) struct Reader {
+    source: SourceId,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that a TOML value can be read as.
+pub(crate) trait Decode: Sized {
+    /// What a person would call it, with its article.
+    const EXPECTED: &'static str;
+    /// Reads it; on failure says why and gives `None`.
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self>;
+}
+
+/// A table's entries, its unknown and missing keys already reported.
+pub(crate) struct Entries<'v, 'a> {
+    entries: &'v toml::de::DeTable<'a>,
+}
+
+/// What could be read of a document.
+pub(crate) struct Read<T> {
+    /// The document, with `None` for each value that could not be read.
+    pub(crate) document: Option<T>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// False where something was opened and never closed, so that the rest of the file is unread.
+    pub(crate) whole: bool,
+}
+
+/// Reads a whole document. What could be read is given even where findings were reported.
+pub(crate) fn read<T: Decode>(source: &Source, id: SourceId) -> Read<T> {
+    let (root, errors) = toml::de::DeTable::parse_recoverable(source.text());
+    let span = root.span();
+    let root = toml::Spanned::new(span, DeValue::Table(root.into_inner()));
+    let broken = syntax::report(source, id, &root, &errors);
+    let mut reader = Reader {
+        source: id,
+        diagnostics: Vec::new(),
+    };
+    let document = T::decode(&root, &mut reader);
+    Read {
+        document,
+        whole: broken.is_whole(),
+        diagnostics: broken.merge(source, reader.diagnostics),
+    }
+}
+
+impl Reader {
+    pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span {
+            source: self.source,
+            start: range.start,
+            end: range.end,
+        }
+    }
+
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says that a value is not what was expected.
+    pub(crate) fn wrong_type<T>(&mut self, value: &Value<'_>, expected: &str) -> Option<T> {
+        let found = describe(value.get_ref());
+        self.report(
+            Diagnostic::error(
+                codes::WRONG_TYPE,
+                self.span(value.span()),
+                format!("expected {expected}, found {found}"),
+            )
+            .label(format!("this is {found}")),
+        );
+        None
+    }
+
+    /// Opens a table: reports what is not one, the keys it does not know and those it misses.
+    pub(crate) fn table<'v, 'a>(
+        &mut self,
+        value: &'v Value<'a>,
+        what: &str,
+        keys: &[Key],
+    ) -> Option<Entries<'v, 'a>> {
+        let DeValue::Table(entries) = value.get_ref() else {
+            return self.wrong_type(value, what);
+        };
+        let mut misspelt = Vec::new();
+        for key in entries.keys() {
+            if !keys.iter().any(|known| known.name == key.get_ref()) {
+                misspelt.extend(self.unknown_key(key, what, keys));
+            }
+        }
+        for key in keys {
+            // A key that was only misspelt is not missing as well.
+            if !misspelt.contains(&key.name) {
+                self.check_need(*key, entries.get(key.name), value, what);
+            }
+        }
+        Some(Entries { entries })
+    }
+
+    /// Reports a key; gives the one that was probably meant.
+    fn unknown_key(
+        &mut self,
+        key: &toml::Spanned<toml::de::DeString<'_>>,
+        what: &str,
+        keys: &[Key],
+    ) -> Option<&'static str> {
+        let name = key.get_ref();
+        let known = || keys.iter().map(|key| key.name);
+        let meant = nearest(name, known());
+        let mut diagnostic = Diagnostic::error(
+            codes::UNKNOWN_KEY,
+            self.span(key.span()),
+            format!("unknown key `{name}` in {what}"),
+        )
+        .label(format!("not a key of {what}"))
+        .did_you_mean(meant);
+        if diagnostic.suggestion.is_none() && keys.len() <= 12 {
+            let names: Vec<_> = known().map(|name| format!("`{name}`")).collect();
+            diagnostic = diagnostic.hint(format!("{what} has the keys {}", names.join(", ")));
+        }
+        self.report(diagnostic);
+        meant
+    }
+
+    fn check_need(&mut self, key: Key, found: Option<&Value<'_>>, table: &Value<'_>, what: &str) {
+        let name = key.name;
+        match (key.need, found) {
+            (Need::Required | Need::Present, None) => {
+                let diagnostic = Diagnostic::error(
+                    codes::MISSING_KEY,
+                    self.span(table.span()),
+                    format!("{what} has no `{name}`"),
+                );
+                self.report(diagnostic.label(format!("`{name}` is missing here")));
+            }
+            (Need::Required, Some(value)) if is_blank(value.get_ref()) => {
+                self.report(Diagnostic::error(
+                    codes::BAD_VALUE,
+                    self.span(value.span()),
+                    format!("`{name}` of {what} is empty"),
+                ));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Entries<'_, '_> {
+    /// Reads one key; `None` where it is absent or unreadable (which is then reported).
+    pub(crate) fn field<T: Decode>(&self, key: &str, reader: &mut Reader) -> Option<T> {
+        T::decode(self.entries.get(key)?, reader)
+    }
+
+    /// Which of a table's keys are there, readable or not.
+    pub(crate) fn given(&self, keys: &[Key]) -> Given {
+        Given(
+            keys.iter()
+                .map(|key| key.name)
+                .filter(|name| self.entries.contains_key(*name))
+                .collect(),
+        )
+    }
+}
+
+/// The keys that a table has, whether or not their values could be read: a key whose value is
+/// wrong is reported as that and not as missing too.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given(Vec<&'static str>);
+
+impl Given {
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.0.contains(&key)
+    }
+
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+fn is_blank(value: &DeValue<'_>) -> bool {
+    matches!(value, DeValue::String(text) if text.trim().is_empty())
+}
+
+fn describe(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    const EXPECTED: &'static str = "a list";
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        let DeValue::Array(items) = value.get_ref() else {
+            return reader.wrong_type(value, &format!("a list, each item {}", T::EXPECTED));
+        };
+        Some(
+            items
+                .iter()
+                .filter_map(|item| T::decode(item, reader))
+                .collect(),
+        )
+    }
+}
+
+impl<T: Decode> Decode for Spanned<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        let span = reader.span(value.span());
+        T::decode(value, reader).map(|value| Self { value, span })
+    }
+}
+
+/// A table whose keys are the reader's own words: level ids, scale points.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Named<T> {
+    pub(crate) span: Span,
+    pub(crate) entries: Vec<(Text, T)>,
+}
+
+impl<T: Decode> Decode for Named<T> {
+    const EXPECTED: &'static str = "a table";
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        let DeValue::Table(table) = value.get_ref() else {
+            return reader.wrong_type(value, Self::EXPECTED);
+        };
+        let mut entries = Vec::new();
+        for (key, value) in table {
+            let name = Spanned {
+                value: key.get_ref().to_string(),
+                span: reader.span(key.span()),
+            };
+            if let Some(value) = T::decode(value, reader) {
+                entries.push((name, value));
+            }
+        }
+        // The parser sorts keys by name; a person expects the order of the file.
+        entries.sort_by_key(|(name, _)| name.span.start);
+        Some(Self {
+            span: reader.span(value.span()),
+            entries,
+        })
+    }
+}
+
+/// Declares tables of a document: struct, reader, known and required keys in one.
+macro_rules! tables {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident, $what:literal {
+            $( $need:ident $field:ident: $type:ty = $key:literal, )*
+        }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Default)]
+        #[allow(dead_code, reason = "every table has its span, not every reader needs it")]
+        pub(crate) struct $name {
+            /// The table's header, or the whole of an inline table.
+            pub(crate) span: $crate::text::Span,
+            pub(crate) given: $crate::document::Given,
+            $( pub(crate) $field: Option<$type>, )*
+        }
+
+        impl $crate::document::Decode for $name {
+            const EXPECTED: &'static str = $what;
+
+            fn decode(
+                value: &$crate::document::Value<'_>,
+                reader: &mut $crate::document::Reader,
+            ) -> Option<Self> {
+                const KEYS: &[$crate::document::Key] = &[
+                    $( $crate::document::Key {
+                        name: $key,
+                        need: $crate::document::tables!(@need $need),
+                    } ),*
+                ];
+                let entries = reader.table(value, $what, KEYS)?;
+                Some(Self {
+                    span: reader.span(value.span()),
+                    given: entries.given(KEYS),
+                    $( $field: entries.field($key, reader), )*
+                })
+            }
+        }
+    )*};
+    (@need required) => { $crate::document::Need::Required };
+    (@need present) => { $crate::document::Need::Present };
+    (@need optional) => { $crate::document::Need::Optional };
+}
+pub(crate) use tables;
+
+/// Declares an enum that is written as one of a few words.
+macro_rules! words {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident, $what:literal { $( $(#[$variant_meta:meta])* $variant:ident = $word:literal, )* }
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $( $(#[$variant_meta])* $variant, )* }
+
+        impl $name {
+            /// The word as it stands in a file.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $word, )* }
+            }
+        }
+
+        impl $crate::document::Word for $name {
+            const WHAT: &'static str = $what;
+            const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$variant), )*];
+        }
+    )*};
+}
+pub(crate) use words;

@@ -1,0 +1,18 @@
+//! Panelkit runs a structured interview panel from plain text.
+//!
+//! The modules are a pipeline; each names only those before it:
+//!
+//! ```text
+//! text ← diagnostic ← document ← rubric ← {kit, scorecard} ← calibration ← packet ← {store, render} ← cli ← main
+//! ```
+//!
+//! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
+//! environment, no file. `docs/architecture` says more; `tests/architecture.rs` holds it.
+
+pub mod text;
+
+pub mod diagnostic;
+
+mod document;
+
+pub mod rubric;

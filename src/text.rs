@@ -1,0 +1,166 @@
+//! Source text, positions in it, and the safe display of text that somebody else wrote.
+
+mod digest;
+mod number;
+mod visible;
+
+use std::sync::Arc;
+
+pub use digest::sha256_hex;
+pub use number::{chance, counted, percent, plain};
+pub use visible::{visible, visible_line};
+
+/// Names one [`Source`] among [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct SourceId(u32);
+
+/// A byte range in one source: `start..end`, end excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The source it lies in.
+    pub source: SourceId,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// A place as a person counts: line and column from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+}
+
+/// One file's text with the name to show for it and an index of its lines.
+#[derive(Debug, Clone)]
+pub struct Source {
+    name: String,
+    text: Arc<str>,
+    line_starts: Vec<usize>,
+}
+
+impl Source {
+    /// Takes a text under the name that messages show.
+    pub fn new(name: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        let text: Arc<str> = text.into();
+        let line_starts = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
+            .collect();
+        Self {
+            name: name.into(),
+            text,
+            line_starts,
+        }
+    }
+
+    /// The name that messages show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn text(&self) -> &Arc<str> {
+        &self.text
+    }
+
+    /// Line and column of a byte offset; an offset past the end counts as the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        let offset = self.floor_char(offset);
+        let line = self.line_idx(offset);
+        let start = self.line_starts[line];
+        // The byte-order mark takes no column: no editor counts it.
+        let start = if start == 0 && self.text.starts_with('\u{feff}') {
+            start + '\u{feff}'.len_utf8()
+        } else {
+            start
+        };
+        let column = self.text.get(start..offset).unwrap_or("").chars().count();
+        Position {
+            line: line + 1,
+            column: column + 1,
+        }
+    }
+
+    /// The byte range of the whole lines that `start..end` touches, without the last line's end.
+    #[must_use]
+    pub fn lines_around(&self, start: usize, end: usize) -> std::ops::Range<usize> {
+        let first = self.line_starts[self.line_idx(start)];
+        let last = self.line_idx(end.max(start));
+        let until = self
+            .line_starts
+            .get(last + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        first..until
+    }
+
+    fn line_idx(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset) - 1
+    }
+
+    /// The nearest character boundary at or before `offset`.
+    #[must_use]
+    pub fn floor_char(&self, offset: usize) -> usize {
+        self.text.floor_char_boundary(offset)
+    }
+}
+
+/// All files that one run has read, in the order of reading.
+#[derive(Debug, Clone, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a file and names it.
+    ///
+    /// # Panics
+    /// When more than `u32::MAX` files are added.
+    pub fn add(&mut self, source: Source) -> SourceId {
+        let id = u32::try_from(self.0.len()).expect("fewer than 2^32 files are read in one run");
+        self.0.push(source);
+        SourceId(id)
+    }
+
+    /// The file of that name.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    /// Every file, in the order of reading.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_lines_and_characters_from_one() {
+        let source = Source::new("a.toml", "one\nŻółć = 2\r\nlast");
+        let at = |needle: &str| source.position(source.text().find(needle).unwrap());
+        assert_eq!(at("one"), Position { line: 1, column: 1 });
+        assert_eq!(at("= 2"), Position { line: 2, column: 6 });
+        assert_eq!(at("last"), Position { line: 3, column: 1 });
+        assert_eq!(source.position(999), Position { line: 3, column: 5 });
+    }
+
+    #[test]
+    fn a_byte_order_mark_takes_no_column() {
+        let source = Source::new("a.toml", "\u{feff}id = 1");
+        assert_eq!(source.position(3), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn lines_around_a_span_are_whole() {
+        let source = Source::new("a.toml", "one\ntwo\nthree\n");
+        assert_eq!(&source.text()[source.lines_around(5, 9)], "two\nthree");
+        assert_eq!(&source.text()[source.lines_around(14, 14)], "");
+    }
+}

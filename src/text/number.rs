@@ -1,0 +1,64 @@
+//! Numbers as people read them.
+
+/// `1 error`, `2 errors`.
+#[must_use]
+pub fn counted(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}
+
+/// A number with at most two decimals and no trailing zeros.
+#[must_use]
+pub fn plain(n: f64) -> String {
+    let shown = format!("{n:.2}");
+    match shown.trim_end_matches('0').trim_end_matches('.') {
+        "-0" => "0".to_owned(),
+        shown => shown.to_owned(),
+    }
+}
+
+/// A share in percent. One that is not whole is never rounded up to 100 or down to 0.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let shown = format!("{:.0}", share * 100.0);
+    match shown.as_str() {
+        "100" if share < 1.0 => "over 99 %".to_owned(),
+        "0" | "-0" if share > 0.0 => "under 1 %".to_owned(),
+        _ => format!("{shown} %"),
+    }
+}
+
+/// A probability in percent; one is never certain.
+#[must_use]
+pub fn chance(probability: f64) -> String {
+    if probability > 0.99 {
+        "over 99 %".to_owned()
+    } else if probability < 0.01 {
+        "under 1 %".to_owned()
+    } else {
+        percent(probability)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_and_chances_never_claim_certainty() {
+        assert_eq!(percent(1.0), "100 %");
+        assert_eq!(percent(0.998), "over 99 %");
+        assert_eq!(percent(0.001), "under 1 %");
+        assert_eq!(percent(0.0), "0 %");
+        assert_eq!(chance(1.0), "over 99 %");
+        assert_eq!(chance(0.004), "under 1 %");
+        assert_eq!(chance(0.5), "50 %");
+    }
+
+    #[test]
+    fn numbers_are_plain() {
+        assert_eq!(plain(2.50), "2.5");
+        assert_eq!(plain(3.0), "3");
+        assert_eq!(plain(-0.001), "0");
+    }
+}
