@@ -16,3 +16,5 @@ pub mod diagnostic;
 mod document;
 
 pub mod rubric;
+
+pub mod kit;

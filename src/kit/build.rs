@@ -1,0 +1,497 @@
+//! A round at a level as a kit.
+
+use std::fmt::Write as _;
+
+use super::plan::{Plan, plan};
+use super::{
+    AgendaView, BarView, ContrastView, CriterionView, ExerciseView, Expectations, FORMAT,
+    IndicatorView, Kit, KnockoutView, LevelView, ListView, OtherRound, PitfallView, QuestionView,
+    RoleView, RoundView, StepView, TimeView, VariantView, VideoPromptView,
+};
+use crate::rubric::{
+    Answer, ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, Exercise,
+    ExerciseRole, LevelIdx, Medium, PointIdx, Question, QuestionIdx, Round, RoundIdx, Rubric,
+    Stage, Variant,
+};
+
+/// Builds the kit of a round at a level. The round must be held at that level.
+#[must_use]
+pub fn build(rubric: &Rubric, round: RoundIdx, level: LevelIdx) -> Kit {
+    let builder = Builder {
+        rubric,
+        round,
+        level,
+        plan: plan(rubric, round, level),
+        scored: rubric.scored_in(round, level),
+    };
+    builder.kit()
+}
+
+struct Builder<'a> {
+    rubric: &'a Rubric,
+    round: RoundIdx,
+    level: LevelIdx,
+    plan: Plan,
+    scored: Vec<CriterionIdx>,
+}
+
+impl Builder<'_> {
+    fn kit(&self) -> Kit {
+        let further = self.placed_under(&self.plan.planned, None);
+        Kit {
+            format: FORMAT,
+            rubric: self.rubric.reference(),
+            level: self.level_view(),
+            round: self.round_view(),
+            other_rounds: self.other_rounds(),
+            scale: self.rubric.scale_points(),
+            criteria: self.scored.iter().map(|idx| self.criterion(*idx)).collect(),
+            further_questions: further,
+            time: TimeView {
+                question_minutes: self.plan.question_minutes,
+                exercise_minutes: self.plan.exercise_minutes,
+                minutes_over: self.plan.minutes_over,
+            },
+            exercise: self.exercise(),
+            knock_outs: self.knock_outs(),
+            video_prompts: self.video_prompts(),
+            card_name: format!("their-id.{}.scorecard.toml", self.round_of().id),
+            blank_card: self.blank_card(),
+        }
+    }
+
+    fn round_of(&self) -> &Round {
+        self.rubric.round(self.round)
+    }
+
+    fn level_view(&self) -> LevelView {
+        let level = self.rubric.level(self.level);
+        LevelView {
+            id: level.id.clone(),
+            title: level.title.clone(),
+            aliases: level.aliases.clone(),
+            years: level.years.clone(),
+            summary: level.summary.clone(),
+            focus: level.focus.clone(),
+            expects: self.expectations(),
+        }
+    }
+
+    /// The level's own expectations, then those it inherits, nearest level first.
+    fn expectations(&self) -> Vec<Expectations> {
+        let mut found = Vec::new();
+        let mut idx = self.level;
+        loop {
+            let level = self.rubric.level(idx);
+            if !level.expects.is_empty() {
+                found.push(Expectations {
+                    inherited_from: (idx != self.level).then(|| level.title.clone()),
+                    items: level.expects.clone(),
+                });
+            }
+            if !level.cumulative || idx.0 == 0 {
+                return found;
+            }
+            idx = LevelIdx(idx.0 - 1);
+        }
+    }
+
+    fn round_view(&self) -> RoundView {
+        let round = self.round_of();
+        let rounds: Vec<_> = self.rubric.rounds_at(self.level).collect();
+        let before = rounds.iter().take_while(|idx| **idx != self.round).count();
+        RoundView {
+            id: round.id.clone(),
+            title: round.title.clone(),
+            number: before + 1,
+            n_rounds: rounds.len(),
+            stage: round.stage.as_str(),
+            medium: round.medium.map(Medium::as_str),
+            minutes: round.minutes,
+            interviewer: round.interviewer.clone(),
+            interviewer_focus: round.interviewer_focus.clone(),
+            interviewers: round.interviewers,
+            purpose: round.purpose.clone(),
+            difficulty: round.difficulty.map(Difficulty::as_str),
+            agenda: agenda(round),
+            pitfalls: round
+                .pitfalls
+                .iter()
+                .map(|pitfall| PitfallView {
+                    name: pitfall.name.clone(),
+                    why: pitfall.why.clone(),
+                    weak: pitfall.weak.clone(),
+                    strong: pitfall.strong.clone(),
+                })
+                .collect(),
+            great: round.great.clone(),
+            good: round.good.clone(),
+            tips: round.tips.clone(),
+        }
+    }
+
+    fn other_rounds(&self) -> Vec<OtherRound> {
+        self.rubric
+            .rounds_at(self.level)
+            .filter(|idx| *idx != self.round)
+            .map(|idx| OtherRound {
+                title: self.rubric.round(idx).title.clone(),
+                criteria: self
+                    .rubric
+                    .scored_in(idx, self.level)
+                    .into_iter()
+                    .map(|idx| self.rubric.named_criterion(idx))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn criterion(&self, idx: CriterionIdx) -> CriterionView {
+        let criterion = self.rubric.criterion(idx);
+        let (discipline, definition) = match &criterion.kind {
+            CriterionKind::Competency { discipline, .. } => {
+                let discipline = discipline.map(|idx| &self.rubric.disciplines()[idx]);
+                (discipline.map(|discipline| discipline.title.clone()), None)
+            }
+            CriterionKind::Attitude { definition } => (None, Some(definition.clone())),
+            CriterionKind::Resume { evidence, .. } => (None, Some(evidence.clone())),
+            CriterionKind::Exercise(_) => (None, None),
+        };
+        CriterionView {
+            id: criterion.id.clone(),
+            title: criterion.title.clone(),
+            kind: criterion.kind.as_str(),
+            discipline,
+            summary: criterion.summary.clone(),
+            definition,
+            weight: criterion.weight(self.level),
+            required: criterion.is_required(self.level),
+            expectation: criterion.expectation.clone(),
+            strong: criterion.strong.clone(),
+            rationale: criterion.rationale.get(&self.level).cloned(),
+            bar: self.bar(criterion),
+            questions: self.placed_under(&self.plan.planned, Some(idx)),
+            reserve: self.placed_under(&self.plan.reserve, Some(idx)),
+        }
+    }
+
+    /// A question stands under the first criterion of the round that it measures.
+    fn placed_under(
+        &self,
+        questions: &[QuestionIdx],
+        criterion: Option<CriterionIdx>,
+    ) -> Vec<QuestionView> {
+        questions
+            .iter()
+            .map(|idx| self.rubric.question(*idx))
+            .filter(|question| self.home(question) == criterion)
+            .map(|question| self.question(question))
+            .collect()
+    }
+
+    fn home(&self, question: &Question) -> Option<CriterionIdx> {
+        let measures = question.measures.iter().copied();
+        measures.into_iter().find(|idx| self.scored.contains(idx))
+    }
+
+    fn question(&self, question: &Question) -> QuestionView {
+        let home = self.home(question);
+        QuestionView {
+            id: question.id.clone(),
+            ask: question.ask.clone(),
+            probes: question.probes.clone(),
+            minutes: question.minutes,
+            core: question.core,
+            difficulty: question.difficulty.map(Difficulty::as_str),
+            also_measures: question
+                .measures
+                .iter()
+                .filter(|idx| Some(**idx) != home && self.scored.contains(idx))
+                .map(|idx| self.rubric.named_criterion(*idx))
+                .collect(),
+            positive: indicators(&question.id, '+', &question.positive),
+            negative: indicators(&question.id, '-', &question.negative),
+            answer: question.answer.clone(),
+            contrast: question
+                .contrast
+                .iter()
+                .map(|contrast| ContrastView {
+                    weak: contrast.weak.clone(),
+                    strong: contrast.strong.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// The rubric's anchor of each point; where it has none, the point under the bar is the cell
+    /// of the level below, the bar the cell of this level, the point over it the cell above.
+    fn bar(&self, criterion: &Criterion) -> Vec<BarView> {
+        let scale = self.rubric.scale();
+        let cells = criterion.progression();
+        let mut views = Vec::new();
+        for (idx, point) in scale.points().iter().enumerate().rev() {
+            let anchor = criterion.anchors.get(&PointIdx(idx));
+            let offset = idx.cast_signed() - scale.bar().0.cast_signed();
+            let level = (-1..=1)
+                .contains(&offset)
+                .then(|| self.level.0.checked_add_signed(offset))
+                .flatten()
+                .filter(|level| *level < cells.len());
+            let (text, from_level) = match (anchor, level) {
+                (Some(anchor), _) => (anchor, None),
+                (None, Some(level)) => (
+                    &cells[level],
+                    Some(self.rubric.level(LevelIdx(level)).title.clone()),
+                ),
+                (None, None) => continue,
+            };
+            views.push(BarView {
+                value: point.value,
+                label: point.label.clone(),
+                is_bar: offset == 0,
+                text: text.clone(),
+                from_level,
+            });
+        }
+        views
+    }
+
+    fn exercise(&self) -> Option<ExerciseView> {
+        let exercise = self.rubric.exercise(self.round_of().exercise?);
+        exercise
+            .levels
+            .include(self.level)
+            .then(|| self.exercise_view(exercise))
+    }
+
+    fn exercise_view(&self, exercise: &Exercise) -> ExerciseView {
+        let id = &exercise.id;
+        let points = self.rubric.scale().points().iter().enumerate().rev();
+        let bar = points.filter_map(|(idx, point)| {
+            Some(BarView {
+                value: point.value,
+                label: point.label.clone(),
+                is_bar: self.rubric.scale().bar().0 == idx,
+                text: exercise.anchors.get(&PointIdx(idx))?.clone(),
+                from_level: None,
+            })
+        });
+        ExerciseView {
+            id: id.clone(),
+            title: exercise.title.clone(),
+            kind: exercise.kind.as_str(),
+            minutes: exercise.minutes,
+            scored: exercise.criterion.is_some(),
+            setting: exercise.setting.clone(),
+            preparation: exercise.preparation.clone(),
+            audience: exercise.audience.clone(),
+            scenario: exercise.scenario.clone(),
+            prompt: exercise.prompt.clone(),
+            lists: lists([
+                ("Read beforehand", &exercise.review),
+                ("Prepare", &exercise.prepare),
+                ("Ground rules", &exercise.ground_rules),
+                ("Hand in", &exercise.deliverables),
+                ("Counts as success", &exercise.success),
+            ]),
+            language: exercise.language.clone().unwrap_or_default(),
+            starter: exercise.starter.clone(),
+            solution: exercise.solution.clone(),
+            checks: exercise.checks.clone(),
+            positive: indicators(id, '+', &exercise.positive),
+            negative: indicators(id, '-', &exercise.negative),
+            bar: bar.collect(),
+            variants: exercise
+                .variants
+                .iter()
+                .map(|variant| variant_view(id, variant))
+                .collect(),
+            roles: exercise.roles.iter().map(role_view).collect(),
+        }
+    }
+
+    fn knock_outs(&self) -> Vec<KnockoutView> {
+        if self.round_of().stage != Stage::Application {
+            return Vec::new();
+        }
+        self.rubric
+            .application_knockouts()
+            .iter()
+            .filter(|knockout| knockout.levels.include(self.level))
+            .map(knockout_view)
+            .collect()
+    }
+
+    fn video_prompts(&self) -> Vec<VideoPromptView> {
+        self.rubric
+            .video_prompts()
+            .iter()
+            .filter(|prompt| prompt.round == self.round && prompt.levels.include(self.level))
+            .map(|prompt| VideoPromptView {
+                id: prompt.id.clone(),
+                ask: prompt.ask.clone(),
+                seconds: prompt.seconds,
+                measures: prompt
+                    .measures
+                    .iter()
+                    .map(|idx| self.rubric.named_criterion(*idx))
+                    .collect(),
+                positive: indicators(&prompt.id, '+', &prompt.positive),
+                negative: indicators(&prompt.id, '-', &prompt.negative),
+            })
+            .collect()
+    }
+
+    /// A card for this round with everything filled in that is known beforehand. What is left
+    /// open is commented, so that a forgotten line is reported as missing and not taken as given.
+    fn blank_card(&self) -> String {
+        let about = self.rubric.about();
+        let mut card = format!(
+            "format = 1\n\
+             rubric = \"{}\"\n\
+             rubric-version = \"{}\"\n\
+             rubric-hash = \"{}\"\n\
+             round = \"{}\"\n\
+             level = \"{}\"\n\
+             # candidate = \"their-id\"\n\
+             # interviewer = \"you@example.com\"\n\
+             # interviewed-on = 2026-01-31\n\
+             # recommendation = \"\"  # strong-no-hire | no-hire | hire | strong-hire\n\
+             summary = \"\"\"\n\"\"\"\n\
+             asked = [{}]\n",
+            about.id,
+            about.version,
+            about.hash,
+            self.round_of().id,
+            self.rubric.level(self.level).id,
+            self.asked(),
+        );
+        let values: Vec<_> = self
+            .rubric
+            .scale()
+            .points()
+            .iter()
+            .map(|point| point.value.to_string())
+            .collect();
+        for idx in &self.scored {
+            // Writing to a String cannot fail.
+            let _ = write!(
+                card,
+                "\n[[score]]\n\
+                 criterion = \"{}\"\n\
+                 # score =  # {}, \"not-assessed\", \"no-evidence\" or \"declined\"\n\
+                 evidence = \"\"\"\n\"\"\"\n\
+                 observed = []\n",
+                self.rubric.criterion(*idx).id,
+                values.join(", "),
+            );
+        }
+        card
+    }
+
+    fn asked(&self) -> String {
+        let planned: Vec<_> = self
+            .plan
+            .planned
+            .iter()
+            .map(|idx| format!("\"{}\"", self.rubric.question(*idx).id))
+            .collect();
+        planned.join(", ")
+    }
+}
+
+fn agenda(round: &Round) -> Vec<AgendaView> {
+    let mut from = 0;
+    round
+        .agenda
+        .iter()
+        .map(|item| {
+            let to = from + item.minutes;
+            let view = AgendaView {
+                from,
+                to,
+                title: item.title.clone(),
+                guide: item.guide.clone(),
+                steps: item
+                    .steps
+                    .iter()
+                    .map(|step| StepView {
+                        minutes: step.minutes,
+                        title: step.title.clone(),
+                    })
+                    .collect(),
+            };
+            from = to;
+            view
+        })
+        .collect()
+}
+
+fn indicators(owner: &str, sign: char, texts: &[String]) -> Vec<IndicatorView> {
+    texts
+        .iter()
+        .enumerate()
+        .map(|(idx, text)| IndicatorView {
+            address: format!("{owner}{sign}{}", idx + 1),
+            text: text.clone(),
+        })
+        .collect()
+}
+
+fn variant_view(exercise: &str, variant: &Variant) -> VariantView {
+    let owner = format!("{exercise}/{}", variant.id);
+    VariantView {
+        id: variant.id.clone(),
+        title: variant.title.clone(),
+        instructions: variant.instructions.clone(),
+        prompt: variant.prompt.clone(),
+        positive: indicators(&owner, '+', &variant.positive),
+        negative: indicators(&owner, '-', &variant.negative),
+    }
+}
+
+fn role_view(role: &ExerciseRole) -> RoleView {
+    RoleView {
+        title: role.title.clone(),
+        stance: role.stance.clone(),
+        played_by: role.played_by.clone(),
+        motivation: role.motivation.clone(),
+        lists: lists([
+            ("Constraints", &role.constraints),
+            ("Tensions", &role.tensions),
+            ("Guidance", &role.guidance),
+            ("Do not", &role.do_not),
+        ]),
+    }
+}
+
+fn lists<const N: usize>(lists: [(&'static str, &Vec<String>); N]) -> Vec<ListView> {
+    lists
+        .into_iter()
+        .filter(|(_, items)| !items.is_empty())
+        .map(|(title, items)| ListView {
+            title,
+            items: items.clone(),
+        })
+        .collect()
+}
+
+fn knockout_view(knockout: &ApplicationKnockout) -> KnockoutView {
+    let passes = match &knockout.answer {
+        Answer::YesNo { accept } | Answer::Choice { accept } => accept.join(" or "),
+        Answer::Number {
+            min: Some(min),
+            max: Some(max),
+        } => format!("{min} to {max}"),
+        Answer::Number { min: Some(min), .. } => format!("{min} or more"),
+        Answer::Number { max: Some(max), .. } => format!("{max} or less"),
+        Answer::Number { .. } => "any number".to_owned(),
+        Answer::TextPresent => "any text".to_owned(),
+    };
+    KnockoutView {
+        question: knockout.question.clone(),
+        passes,
+        on_fail: knockout.on_fail.as_str(),
+        reason: knockout.reason.clone(),
+    }
+}

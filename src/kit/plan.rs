@@ -1,0 +1,141 @@
+//! Which questions a round asks: pure, from the rubric alone.
+//!
+//! Core questions are for everybody. Each bank gives as many as the round picks. Then every
+//! criterion of the round that nothing planned speaks to gets its first question, and what time is
+//! left goes to further questions in the rubric's order. What is not planned stays in reserve.
+
+use crate::rubric::{CriterionIdx, LevelIdx, Question, QuestionIdx, RoundIdx, Rubric};
+
+/// The questions of one round at one level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// To ask, in the rubric's order.
+    pub planned: Vec<QuestionIdx>,
+    /// To fall back on.
+    pub reserve: Vec<QuestionIdx>,
+    /// Minutes that the planned questions take.
+    pub question_minutes: u32,
+    /// Minutes that the exercise takes.
+    pub exercise_minutes: u32,
+    /// Minutes that questions and exercise take over the round's; 0 where they fit.
+    pub minutes_over: u32,
+}
+
+/// Plans a round.
+#[must_use]
+pub fn plan(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> Plan {
+    let round = rubric.round(round_idx);
+    let exercise_minutes = round
+        .exercise
+        .map(|idx| rubric.exercise(idx))
+        .filter(|exercise| exercise.levels.include(level))
+        .map_or(0, |exercise| exercise.minutes);
+    let possible: Vec<QuestionIdx> = (0..rubric.questions().len())
+        .map(QuestionIdx)
+        .filter(|idx| {
+            let question = rubric.question(*idx);
+            question.rounds.contains(&round_idx) && question.levels.include(level)
+        })
+        .collect();
+    let mut planner = Planner {
+        rubric,
+        planned: Vec::new(),
+        minutes: exercise_minutes,
+    };
+    planner.take_core(&possible);
+    planner.take_picks(&possible, round_idx);
+    planner.cover(&possible, &rubric.scored_in(round_idx, level));
+    planner.fill(&possible, round.minutes);
+    let Planner {
+        planned, minutes, ..
+    } = planner;
+    let reserve = possible
+        .iter()
+        .copied()
+        .filter(|idx| !planned.contains(idx))
+        .collect();
+    Plan {
+        planned: possible
+            .into_iter()
+            .filter(|idx| planned.contains(idx))
+            .collect(),
+        reserve,
+        question_minutes: minutes - exercise_minutes,
+        exercise_minutes,
+        minutes_over: round
+            .minutes
+            .map_or(0, |available| minutes.saturating_sub(available)),
+    }
+}
+
+struct Planner<'a> {
+    rubric: &'a Rubric,
+    planned: Vec<QuestionIdx>,
+    minutes: u32,
+}
+
+impl Planner<'_> {
+    fn question(&self, idx: QuestionIdx) -> &Question {
+        self.rubric.question(idx)
+    }
+
+    fn take(&mut self, idx: QuestionIdx) {
+        self.minutes = self.minutes.saturating_add(self.question(idx).minutes);
+        self.planned.push(idx);
+    }
+
+    fn is_free(&self, idx: QuestionIdx) -> bool {
+        !self.planned.contains(&idx) && self.question(idx).pool.is_none()
+    }
+
+    fn take_core(&mut self, possible: &[QuestionIdx]) {
+        for idx in possible {
+            if self.question(*idx).core && self.is_free(*idx) {
+                self.take(*idx);
+            }
+        }
+    }
+
+    fn take_picks(&mut self, possible: &[QuestionIdx], round: RoundIdx) {
+        for pick in &self.rubric.round(round).pick {
+            let mut bank: Vec<_> = possible
+                .iter()
+                .copied()
+                .filter(|idx| self.question(*idx).pool.as_ref() == Some(&pick.pool))
+                .filter(|idx| !self.planned.contains(idx))
+                .collect();
+            // Within a bank core questions come first; the order of the rubric stays otherwise.
+            bank.sort_by_key(|idx| !self.question(*idx).core);
+            for idx in bank.into_iter().take(pick.n as usize) {
+                self.take(idx);
+            }
+        }
+    }
+
+    fn cover(&mut self, possible: &[QuestionIdx], criteria: &[CriterionIdx]) {
+        for criterion in criteria {
+            let speaks = |idx: &QuestionIdx| self.question(*idx).measures.contains(criterion);
+            if self.planned.iter().any(speaks) {
+                continue;
+            }
+            let first = possible
+                .iter()
+                .find(|idx| speaks(idx) && self.is_free(**idx));
+            if let Some(idx) = first.copied() {
+                self.take(idx);
+            }
+        }
+    }
+
+    fn fill(&mut self, possible: &[QuestionIdx], minutes: Option<u32>) {
+        let Some(available) = minutes else {
+            return;
+        };
+        for idx in possible {
+            let after = self.minutes.saturating_add(self.question(*idx).minutes);
+            if self.is_free(*idx) && after <= available {
+                self.take(*idx);
+            }
+        }
+    }
+}
