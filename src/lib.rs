@@ -18,3 +18,5 @@ mod document;
 pub mod rubric;
 
 pub mod kit;
+
+pub mod scorecard;

@@ -1,0 +1,622 @@
+//! From a card's text to the checked card: every finding at once, a card only without errors.
+
+use super::document::{GivenDoc, ScoreDoc, ScorecardDoc};
+use super::{Given, NoScore, Score, Scorecard};
+use crate::diagnostic::{Diagnostic, any_error, codes, nearest, sort};
+use crate::document::{self, Id, Spanned, Text, Whole};
+use crate::rubric::{
+    CriterionIdx, Indicator, IndicatorOwner, LevelIdx, RoundIdx, Rubric, Sign, Subject,
+    split_address,
+};
+use crate::text::{SourceId, Sources, Span};
+
+/// Most bytes a scorecard may have.
+pub const MAX_BYTES: usize = 1024 * 1024;
+
+/// What came of reading a card.
+#[derive(Debug)]
+pub struct Checked {
+    /// The card, unless there is an error among the findings.
+    pub card: Option<Scorecard>,
+    /// Where the card's parts stand, for findings that need several cards.
+    pub places: Places,
+    /// All findings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Where a card says whom and what it is for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Places {
+    /// The start of the file.
+    pub start: Span,
+    /// The value of `level`.
+    pub level: Span,
+    /// The value of `interviewer`.
+    pub interviewer: Span,
+}
+
+/// Reads a card against its rubric. `name` is what messages call the file.
+pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) -> Checked {
+    let id = match document::open(name, bytes, MAX_BYTES, sources) {
+        Ok(id) => id,
+        Err(finding) => {
+            return Checked {
+                card: None,
+                places: Places::default(),
+                diagnostics: vec![*finding],
+            };
+        }
+    };
+    let read = document::read::<ScorecardDoc>(sources.get(id), id);
+    let mut checker = Checker {
+        rubric,
+        diagnostics: read.diagnostics,
+    };
+    let places = places(id, read.document.as_ref());
+    let mut card = read
+        .document
+        .filter(|_| read.whole)
+        .and_then(|doc| checker.card(name, doc, places.start));
+    let mut diagnostics = checker.diagnostics;
+    sort(&mut diagnostics);
+    if any_error(&diagnostics) {
+        card = None;
+    }
+    Checked {
+        card,
+        places,
+        diagnostics,
+    }
+}
+
+fn places(id: SourceId, doc: Option<&ScorecardDoc>) -> Places {
+    let start = Span {
+        source: id,
+        start: 0,
+        end: 0,
+    };
+    let at = |text: Option<&Text>| text.map_or(start, |text| text.span);
+    Places {
+        start,
+        level: at(doc.and_then(|doc| doc.level.as_ref())),
+        interviewer: at(doc.and_then(|doc| doc.interviewer.as_ref())),
+    }
+}
+
+struct Checker<'a> {
+    rubric: &'a Rubric,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn card(&mut self, file: &str, doc: ScorecardDoc, start: Span) -> Option<Scorecard> {
+        self.check_format(&doc);
+        if !self.is_for_this_rubric(&doc) {
+            // Its rounds and criteria are another rubric's: checking them would only mislead.
+            return None;
+        }
+        let round = doc.round.as_ref().and_then(|name| self.round(name));
+        let level = doc.level.as_ref().and_then(|name| self.level(name));
+        if let (Some(round), Some(level), Some(name)) = (round, level, &doc.round) {
+            self.check_round_at_level(round, level, name);
+        }
+        let asked = self.asked(doc.asked.unwrap_or_default(), round.zip(level));
+        let scores = self.scores(doc.scores.unwrap_or_default(), round.zip(level), start);
+        let variant = doc.variant.and_then(|name| self.variant(name, round));
+        let recommendation = doc.recommendation;
+        let n_points = scores
+            .iter()
+            .filter(|score| score.point().is_some())
+            .count();
+        if n_points > 0 && !doc.given.has("recommendation") {
+            self.report(
+                Diagnostic::error(
+                    codes::CARD_RECOMMENDATION,
+                    start,
+                    "the card has scores and no `recommendation`",
+                )
+                .hint("one of: strong-no-hire, no-hire, hire, strong-hire"),
+            );
+        }
+        Some(Scorecard {
+            file: file.to_owned(),
+            candidate: doc.candidate?.value.0,
+            round: round?,
+            level: level?,
+            interviewer: doc.interviewer?.value.trim().to_owned(),
+            interviewed_on: doc.interviewed_on?,
+            minutes: doc.minutes.map(Whole::count),
+            variant,
+            shadow: doc.shadow.unwrap_or(false),
+            recommendation,
+            level_recommendation: doc.level_recommendation.and_then(|name| self.level(&name)),
+            summary: doc.summary?.value,
+            private_note: written(doc.private_note),
+            asked,
+            scores,
+        })
+    }
+
+    fn check_format(&mut self, doc: &ScorecardDoc) {
+        if let Some(format) = doc.format.as_ref().filter(|format| format.value.0 != 1) {
+            self.report(
+                Diagnostic::error(
+                    codes::FORMAT,
+                    format.span,
+                    format!("format {} is not known", format.value.0),
+                )
+                .hint("this version reads `format = 1`"),
+            );
+        }
+    }
+
+    /// Whether id, version and hash are the rubric's; reports the first that is not.
+    fn is_for_this_rubric(&mut self, doc: &ScorecardDoc) -> bool {
+        let about = self.rubric.about();
+        let version = about.version.to_string();
+        let pairs = [
+            ("rubric", &doc.rubric, about.id.as_str()),
+            ("version", &doc.rubric_version, version.as_str()),
+            ("content", &doc.rubric_hash, about.hash.as_str()),
+        ];
+        for (what, written, expected) in pairs {
+            let Some(written) = written.as_ref().filter(|text| text.value != expected) else {
+                continue;
+            };
+            let finding = Diagnostic::error(
+                codes::CARD_RUBRIC,
+                written.span,
+                format!(
+                    "the card is for {what} `{}`, the rubric given is `{expected}`",
+                    written.value
+                ),
+            );
+            self.diagnostics.push(match what {
+                "content" => finding.hint(
+                    "the rubric was edited after the card was made: use the rubric as it was then",
+                ),
+                _ => finding.hint(format!(
+                    "give the rubric that the card was made with, or correct the card; the rubric given is {} {version}",
+                    about.id
+                )),
+            });
+            return false;
+        }
+        true
+    }
+
+    fn round(&mut self, name: &Text) -> Option<RoundIdx> {
+        let found = self.rubric.find_round(&name.value);
+        if found.is_none() {
+            let known: Vec<_> = self
+                .rubric
+                .rounds()
+                .iter()
+                .map(|round| round.id.as_str())
+                .collect();
+            self.report(unknown("round", name, &known));
+        }
+        found
+    }
+
+    fn level(&mut self, name: &Text) -> Option<LevelIdx> {
+        let found = self.rubric.find_level(&name.value);
+        if found.is_none() {
+            let known: Vec<_> = self
+                .rubric
+                .levels()
+                .iter()
+                .map(|level| level.id.as_str())
+                .collect();
+            self.report(unknown("level", name, &known));
+        }
+        found
+    }
+
+    fn check_round_at_level(&mut self, round: RoundIdx, level: LevelIdx, name: &Text) {
+        if !self.rubric.round(round).levels.include(level) {
+            let level = &self.rubric.level(level).id;
+            self.report(Diagnostic::error(
+                codes::BAD_VALUE,
+                name.span,
+                format!("the round `{}` is not held at level `{level}`", name.value),
+            ));
+        }
+    }
+
+    fn variant(&mut self, name: Text, round: Option<RoundIdx>) -> Option<String> {
+        let round = self.rubric.round(round?);
+        let known: Vec<&str> = round.exercise.map_or(Vec::new(), |idx| {
+            let variants = &self.rubric.exercise(idx).variants;
+            variants.iter().map(|variant| variant.id.as_str()).collect()
+        });
+        if known.contains(&name.value.as_str()) {
+            return Some(name.value);
+        }
+        self.report(unknown("variant", &name, &known));
+        None
+    }
+
+    /// Questions, video prompts and exercises that were asked. One that does not belong to the
+    /// round is kept: it may well have been asked.
+    fn asked(&mut self, names: Vec<Text>, seat: Option<(RoundIdx, LevelIdx)>) -> Vec<Subject> {
+        let mut asked = Vec::new();
+        for name in names {
+            let Some(subject) = self.askable(&name.value) else {
+                let known: Vec<_> = self.askable_ids();
+                let finding = unknown("question", &name, &known);
+                self.report(finding);
+                continue;
+            };
+            if !asked.contains(&subject) {
+                asked.push(subject);
+            }
+            if seat.is_some_and(|(round, level)| !self.is_asked_in(subject, round, level)) {
+                self.report(Diagnostic::warning(
+                    codes::CARD_ASKED,
+                    name.span,
+                    format!("`{}` is not asked in this round at this level", name.value),
+                ));
+            }
+        }
+        asked
+    }
+
+    fn askable(&self, id: &str) -> Option<Subject> {
+        self.rubric
+            .subject(id)
+            .filter(|subject| is_askable(*subject))
+    }
+
+    fn askable_ids(&self) -> Vec<&str> {
+        self.rubric
+            .subject_ids()
+            .filter(|(_, subject)| is_askable(*subject))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    fn is_asked_in(&self, subject: Subject, round: RoundIdx, level: LevelIdx) -> bool {
+        match subject {
+            Subject::Question(idx) => {
+                let question = self.rubric.question(idx);
+                question.rounds.contains(&round) && question.levels.include(level)
+            }
+            Subject::VideoPrompt(idx) => self.rubric.video_prompts()[idx.get()].round == round,
+            Subject::Exercise(idx) => self.rubric.round(round).exercise == Some(idx),
+            Subject::Criterion(_) | Subject::Knockout => false,
+        }
+    }
+
+    fn scores(
+        &mut self,
+        docs: Vec<ScoreDoc>,
+        seat: Option<(RoundIdx, LevelIdx)>,
+        start: Span,
+    ) -> Vec<Score> {
+        let mut seen: Vec<(CriterionIdx, Span)> = Vec::new();
+        let mut scores = Vec::new();
+        let mut any_unknown = false;
+        for doc in docs {
+            let criterion = doc
+                .criterion
+                .as_ref()
+                .and_then(|id| self.criterion(id, seat));
+            any_unknown |= criterion.is_none();
+            if let (Some(idx), Some(id)) = (criterion, &doc.criterion) {
+                if let Some((_, first)) = seen.iter().find(|(other, _)| *other == idx) {
+                    self.report(
+                        Diagnostic::error(
+                            codes::DUPLICATE_ID,
+                            id.span,
+                            format!("`{}` is scored twice on this card", id.value.0),
+                        )
+                        .label("scored again here")
+                        .context(*first, "scored here first")
+                        .hint("keep one of the two"),
+                    );
+                }
+                seen.push((idx, id.span));
+            }
+            scores.extend(self.score(doc, criterion));
+        }
+        if let (Some((round, level)), false) = (seat, any_unknown) {
+            self.check_unscored(round, level, &seen, start);
+        }
+        scores
+    }
+
+    fn criterion(
+        &mut self,
+        id: &Spanned<Id>,
+        seat: Option<(RoundIdx, LevelIdx)>,
+    ) -> Option<CriterionIdx> {
+        let rubric = self.rubric;
+        let name = &id.value.0;
+        let Some(idx) = find_criterion(rubric, name) else {
+            let criteria: Vec<_> = rubric
+                .criteria()
+                .iter()
+                .map(|criterion| criterion.id.as_str())
+                .collect();
+            let text = Text {
+                value: name.clone(),
+                span: id.span,
+            };
+            self.report(unknown("criterion", &text, &criteria));
+            return None;
+        };
+        if let Some((round, level)) = seat {
+            self.check_focus(idx, round, level, id);
+        }
+        Some(idx)
+    }
+
+    fn check_focus(
+        &mut self,
+        idx: CriterionIdx,
+        round: RoundIdx,
+        level: LevelIdx,
+        id: &Spanned<Id>,
+    ) {
+        let name = &id.value.0;
+        let criterion = self.rubric.criterion(idx);
+        let round_of = self.rubric.round(round);
+        if !criterion.is_panel() && round_of.stage.is_panel() {
+            self.report(Diagnostic::error(
+                codes::BAD_VALUE,
+                id.span,
+                format!(
+                    "`{name}` is a resume criterion; the round `{}` does not score it",
+                    round_of.id
+                ),
+            ));
+        } else if !criterion.levels.include(level) {
+            let level = &self.rubric.level(level).id;
+            self.report(Diagnostic::error(
+                codes::BAD_VALUE,
+                id.span,
+                format!("`{name}` is not assessed at level `{level}`"),
+            ));
+        } else if !self.rubric.scored_in(round, level).contains(&idx) {
+            self.report(
+                Diagnostic::warning(
+                    codes::CARD_FOCUS,
+                    id.span,
+                    format!("the round `{}` does not focus on `{name}`", round_of.id),
+                )
+                .hint("the score is kept and counted"),
+            );
+        }
+    }
+
+    fn check_unscored(
+        &mut self,
+        round: RoundIdx,
+        level: LevelIdx,
+        seen: &[(CriterionIdx, Span)],
+        start: Span,
+    ) {
+        let missing: Vec<_> = self
+            .rubric
+            .scored_in(round, level)
+            .into_iter()
+            .filter(|idx| !seen.iter().any(|(scored, _)| scored == idx))
+            .map(|idx| format!("`{}`", self.rubric.criterion(idx).id))
+            .collect();
+        if !missing.is_empty() {
+            self.report(
+                Diagnostic::warning(
+                    codes::CARD_UNSCORED,
+                    start,
+                    format!("the card has no score for {}", missing.join(", ")),
+                )
+                .hint("counted as not assessed; write score = \"not-assessed\" to say so"),
+            );
+        }
+    }
+
+    fn score(&mut self, doc: ScoreDoc, criterion: Option<CriterionIdx>) -> Option<Score> {
+        let given = doc.score.as_ref().and_then(|given| self.given(given));
+        let evidence = written(doc.evidence);
+        let observed = self.observed(doc.observed.unwrap_or_default());
+        let level = doc.level.and_then(|name| self.level(&name));
+        if let (Some(Given::Point(_)), None, Some(written)) = (given, &evidence, &doc.score) {
+            self.report(
+                Diagnostic::warning(
+                    codes::CARD_EVIDENCE,
+                    written.span,
+                    "the score has no evidence beside it",
+                )
+                .hint("write what the candidate said or did: evidence = \"…\""),
+            );
+        }
+        Some(Score {
+            criterion: criterion?,
+            given: given?,
+            level,
+            evidence,
+            observed,
+        })
+    }
+
+    fn given(&mut self, given: &Spanned<GivenDoc>) -> Option<Given> {
+        let scale = self.rubric.scale();
+        let (found, shown) = match &given.value {
+            GivenDoc::Value(value) => (
+                scale.find_value(*value).map(Given::Point),
+                value.to_string(),
+            ),
+            GivenDoc::OffScale(written) => (None, written.clone()),
+            GivenDoc::Word(word) => (self.given_word(word), word.clone()),
+        };
+        if found.is_none() {
+            let points: Vec<_> = scale
+                .points()
+                .iter()
+                .map(|point| format!("{} ({})", point.value, point.id))
+                .collect();
+            let mut finding = Diagnostic::error(
+                codes::CARD_SCORE,
+                given.span,
+                format!("`{shown}` is not a score"),
+            )
+            .hint(format!("the scale has {}", points.join(", ")))
+            .hint("without a number: \"not-assessed\", \"no-evidence\" or \"declined\"");
+            if matches!(given.value, GivenDoc::Word(_)) {
+                finding = finding.did_you_mean_text(nearest(&shown, self.score_words()));
+            }
+            self.report(finding);
+        }
+        found
+    }
+
+    fn given_word(&self, word: &str) -> Option<Given> {
+        let none = <NoScore as document::Word>::WORDS
+            .iter()
+            .find(|(known, _)| *known == word)
+            .map(|(_, none)| Given::None(*none));
+        none.or_else(|| self.rubric.scale().find(word).map(Given::Point))
+    }
+
+    fn score_words(&self) -> impl Iterator<Item = &str> {
+        let points = self.rubric.scale().points().iter();
+        points.map(|point| point.id.as_str()).chain(
+            <NoScore as document::Word>::WORDS
+                .iter()
+                .map(|(word, _)| *word),
+        )
+    }
+
+    fn observed(&mut self, addresses: Vec<Text>) -> Vec<Indicator> {
+        let mut found = Vec::new();
+        for address in addresses {
+            if let Some(indicator) = self.indicator(&address)
+                && !found.contains(&indicator)
+            {
+                found.push(indicator);
+            }
+        }
+        found
+    }
+
+    fn indicator(&mut self, address: &Text) -> Option<Indicator> {
+        let Some((owner, sign, number)) = split_address(&address.value) else {
+            self.report(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    address.span,
+                    format!("`{}` is not the address of an indicator", address.value),
+                )
+                .hint("write the id of what lists it and its number: question-id+1 for the first positive one, question-id-2 for the second negative one"),
+            );
+            return None;
+        };
+        let Some((owner, [positive, negative])) = find_owner(self.rubric, owner) else {
+            let known = self.askable_ids();
+            let near = nearest(owner, known.iter().copied());
+            let near = near.map(|id| format!("{id}{}", &address.value[owner.len()..]));
+            self.report(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    address.span,
+                    format!("nothing called `{owner}` lists indicators"),
+                )
+                .did_you_mean_text(near.as_deref()),
+            );
+            return None;
+        };
+        let (n_indicators, side) = match sign {
+            Sign::Positive => (positive, "positive"),
+            Sign::Negative => (negative, "negative"),
+        };
+        if number > n_indicators {
+            self.report(Diagnostic::error(
+                codes::UNKNOWN_REFERENCE,
+                address.span,
+                format!(
+                    "`{}`: there are {n_indicators} {side} indicators there",
+                    address.value
+                ),
+            ));
+            return None;
+        }
+        Some(Indicator {
+            owner,
+            sign,
+            number,
+        })
+    }
+}
+
+fn is_askable(subject: Subject) -> bool {
+    !matches!(subject, Subject::Criterion(_) | Subject::Knockout)
+}
+
+/// The criterion of an id: an exercise counts where it has a weight.
+#[must_use]
+pub fn find_criterion(rubric: &Rubric, id: &str) -> Option<CriterionIdx> {
+    match rubric.subject(id)? {
+        Subject::Criterion(idx) => Some(idx),
+        Subject::Exercise(idx) => rubric.exercise(idx).criterion,
+        _ => None,
+    }
+}
+
+/// What lists indicators under that name, with how many positive and negative ones.
+fn find_owner(rubric: &Rubric, name: &str) -> Option<(IndicatorOwner, [usize; 2])> {
+    if let Some((exercise, variant)) = name.split_once('/') {
+        let Some(Subject::Exercise(idx)) = rubric.subject(exercise) else {
+            return None;
+        };
+        let variants = &rubric.exercise(idx).variants;
+        let place = variants.iter().position(|known| known.id == variant)?;
+        let counts = [
+            variants[place].positive.len(),
+            variants[place].negative.len(),
+        ];
+        return Some((IndicatorOwner::Variant(idx, place), counts));
+    }
+    match rubric.subject(name)? {
+        Subject::Question(idx) => {
+            let question = rubric.question(idx);
+            let counts = [question.positive.len(), question.negative.len()];
+            Some((IndicatorOwner::Question(idx), counts))
+        }
+        Subject::Exercise(idx) => {
+            let exercise = rubric.exercise(idx);
+            let counts = [exercise.positive.len(), exercise.negative.len()];
+            Some((IndicatorOwner::Exercise(idx), counts))
+        }
+        Subject::VideoPrompt(idx) => {
+            let prompt = &rubric.video_prompts()[idx.get()];
+            let counts = [prompt.positive.len(), prompt.negative.len()];
+            Some((IndicatorOwner::VideoPrompt(idx), counts))
+        }
+        Subject::Criterion(_) | Subject::Knockout => None,
+    }
+}
+
+fn unknown(what: &str, name: &Text, known: &[&str]) -> Diagnostic {
+    let finding = Diagnostic::error(
+        codes::UNKNOWN_REFERENCE,
+        name.span,
+        format!("the rubric has no {what} `{}`", name.value),
+    )
+    .did_you_mean_text(nearest(&name.value, known.iter().copied()));
+    if finding.suggestion.is_none() && !known.is_empty() && known.len() <= 12 {
+        finding.hint(format!("known: `{}`", known.join("`, `")))
+    } else {
+        finding
+    }
+}
+
+/// The text, unless it is blank.
+fn written(text: Option<Text>) -> Option<String> {
+    text.map(|text| text.value)
+        .filter(|text| !text.trim().is_empty())
+}
