@@ -20,3 +20,7 @@ pub mod rubric;
 pub mod kit;
 
 pub mod scorecard;
+
+pub mod calibration;
+
+pub mod packet;

@@ -1,0 +1,89 @@
+//! From ratings to fair scores with intervals, in named steps.
+//!
+//! ```text
+//! ratings → spread → estimates
+//! ```
+//!
+//! This is the first engine behind the interface: **raw means**. It corrects nothing for the
+//! severity of interviewers and says so ([`Method::RawMeans`]). Its intervals do not pretend that
+//! one interviewer's scores of one candidate are independent: see [`spread`].
+
+pub mod interval;
+pub mod ratings;
+pub mod spread;
+
+pub use interval::Estimate;
+pub use ratings::{Rating, Ratings};
+pub use spread::Spread;
+
+use serde::Serialize;
+
+/// How fair scores were come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// Means of the scores as they were given; severity is not corrected for.
+    RawMeans,
+}
+
+/// What is assumed before any data.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Options {
+    /// Mean distance between neighbouring points of the scale.
+    pub step: f64,
+    /// Lowest and highest number of the scale: no interval leaves it.
+    pub range: (f64, f64),
+    /// Share of intervals that should hold the true score.
+    pub confidence: f64,
+}
+
+/// Fair scores of every candidate that was rated.
+#[derive(Debug, Clone)]
+pub struct Calibration<'a> {
+    ratings: &'a Ratings,
+    options: Options,
+    /// How fair scores were come by.
+    pub method: Method,
+}
+
+/// Calibrates the ratings. Nothing in them makes it fail.
+#[must_use]
+pub fn calibrate(ratings: &Ratings, options: Options) -> Calibration<'_> {
+    Calibration {
+        ratings,
+        options,
+        method: Method::RawMeans,
+    }
+}
+
+impl Calibration<'_> {
+    /// The fair score of one criterion; none where nobody gave the candidate a number on it.
+    #[must_use]
+    pub fn criterion(&self, candidate: usize, criterion: usize) -> Option<Estimate> {
+        self.weighted(candidate, &|idx| if idx == criterion { 1.0 } else { 0.0 })
+    }
+
+    /// The weighted fair score over the criteria that have a number: the mean over criteria of
+    /// the means over their raters, `Σ w_i · mean_r(x_ir) / Σ w_i`.
+    ///
+    /// None where no criterion with a weight over 0 has a number.
+    #[must_use]
+    pub fn weighted(&self, candidate: usize, weight: &dyn Fn(usize) -> f64) -> Option<Estimate> {
+        let cells = self.ratings.cells(candidate);
+        let total: f64 = cells.iter().map(|cell| weight(cell.criterion)).sum();
+        if total <= 0.0 {
+            return None;
+        }
+        // Each rating with its share in the score: the criterion's share, split among its raters.
+        let mut shares = Vec::new();
+        for cell in &cells {
+            let share = weight(cell.criterion) / total;
+            if share > 0.0 {
+                let each = share / interval::count(cell.ratings.len());
+                shares.extend(cell.ratings.iter().map(|rating| (*rating, each)));
+            }
+        }
+        let spread = spread::of_candidate(&cells, self.options.step);
+        Some(interval::estimate(&shares, spread, &self.options))
+    }
+}

@@ -1,0 +1,381 @@
+//! A panel and its rubric as a packet.
+
+use std::collections::BTreeMap;
+
+use super::panel::why_uncounted;
+use super::policy::{self, Outcome};
+use super::{
+    CardColumn, Cell, CriterionRow, FORMAT, FairScore, MethodNote, MissingCards, Observed, Packet,
+    Panel, Panels, Person, Reason, Step, Verdict, agenda,
+};
+use crate::calibration::{Calibration, Method};
+use crate::rubric::{CriterionIdx, Indicator, IndicatorOwner, Named, RoundIdx, Rubric, Sign};
+use crate::scorecard::{Given, Recommendation, Score, Scorecard, identity_key};
+use crate::text::counted;
+
+/// Names to show for ids and signatures.
+#[derive(Debug, Clone, Default)]
+pub struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Takes a name; gives the one that was there before.
+    pub fn insert(&mut self, id: &str, name: &str) -> Option<String> {
+        self.0.insert(identity_key(id), name.trim().to_owned())
+    }
+
+    /// Somebody by id, with the name that is known or the id itself.
+    #[must_use]
+    pub fn person(&self, id: &str) -> Person {
+        let name = self.0.get(&identity_key(id)).map_or(id, String::as_str);
+        Person {
+            id: id.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+}
+
+/// Builds the packet of one panel.
+#[must_use]
+pub fn build(
+    panels: &Panels<'_>,
+    panel: &Panel<'_>,
+    calibration: &Calibration<'_>,
+    names: &Names,
+) -> Packet {
+    let rubric = panels.rubric;
+    let builder = Builder {
+        rubric,
+        panel,
+        calibration,
+        names,
+    };
+    let outcome = policy::apply(rubric, panel, calibration);
+    builder.packet(outcome)
+}
+
+struct Builder<'a> {
+    rubric: &'a Rubric,
+    panel: &'a Panel<'a>,
+    calibration: &'a Calibration<'a>,
+    names: &'a Names,
+}
+
+impl Builder<'_> {
+    fn packet(&self, outcome: Outcome) -> Packet {
+        let missing_cards = self.missing_cards();
+        Packet {
+            format: FORMAT,
+            candidate: self.names.person(self.panel.candidate),
+            level: self.rubric.named_level(self.panel.level),
+            rubric: self.rubric.reference(),
+            verdict: outcome.verdict,
+            verdict_title: outcome.verdict.title(),
+            headline: headline(&outcome.reasons),
+            next_steps: self.next_steps(&outcome, &missing_cards),
+            fair: outcome
+                .fair
+                .map(|fair| FairScore::new(&fair, self.rubric.decision().bar_line)),
+            reasons: outcome.reasons,
+            coverage: outcome.coverage,
+            bar_line: self.rubric.decision().bar_line,
+            scale: self.rubric.scale_points(),
+            criteria: self.criteria(),
+            cards: self
+                .panel
+                .cards
+                .iter()
+                .map(|card| self.column(card))
+                .collect(),
+            n_missing: missing_cards.iter().map(|missing| missing.n_missing).sum(),
+            missing_cards,
+            uncounted_cards: self
+                .panel
+                .uncounted
+                .iter()
+                .map(|card| self.column(card))
+                .collect(),
+            agenda: agenda::agenda(self.rubric, self.panel, self.names),
+            method: method_note(self.calibration.method),
+        }
+    }
+
+    fn criteria(&self) -> Vec<CriterionRow> {
+        self.rubric
+            .panel_criteria(self.panel.level)
+            .map(|idx| self.row(idx))
+            .collect()
+    }
+
+    fn row(&self, idx: CriterionIdx) -> CriterionRow {
+        let criterion = self.rubric.criterion(idx);
+        let fair = self.calibration.criterion(self.panel.number, idx.get());
+        let bar_line = self.rubric.decision().bar_line;
+        let cells: Vec<_> = self
+            .panel
+            .cards
+            .iter()
+            .map(|card| self.cell(card, idx))
+            .collect();
+        CriterionRow {
+            id: criterion.id.clone(),
+            title: criterion.title.clone(),
+            kind: criterion.kind.as_str(),
+            weight: criterion.weight(self.panel.level),
+            required: criterion.is_required(self.panel.level),
+            fair: fair.map(|fair| FairScore::new(&fair, bar_line)),
+            n_raters: self.panel.by_rater(self.rubric, idx).len(),
+            spread: self.panel.spread(self.rubric, idx),
+            has_notes: cells.iter().any(|cell| cell.has_notes),
+            cells,
+            unscored: fair.is_none().then(|| self.why_unscored(idx)),
+        }
+    }
+
+    fn cell(&self, card: &Scorecard, idx: CriterionIdx) -> Cell {
+        match card.score(idx) {
+            Some(score) => self.scored_cell(score),
+            // A criterion of the round that the card leaves out was not assessed.
+            None if self.is_scored_in(idx, card.round) => {
+                empty_cell("not-assessed", "not assessed")
+            }
+            None => empty_cell("not-in-round", "·"),
+        }
+    }
+
+    fn is_scored_in(&self, idx: CriterionIdx, round: RoundIdx) -> bool {
+        self.rubric
+            .scored_in(round, self.panel.level)
+            .contains(&idx)
+    }
+
+    fn scored_cell(&self, score: &Score) -> Cell {
+        let point = score.point().map(|point| self.rubric.scale().point(point));
+        let (state, shown) = match score.given {
+            Given::Point(point) => ("scored", self.rubric.scale().point(point).value.to_string()),
+            Given::None(none) => (none.as_str(), none.as_str().replace('-', " ")),
+        };
+        let observed: Vec<_> = score
+            .observed
+            .iter()
+            .map(|indicator| observed(self.rubric, *indicator))
+            .collect();
+        Cell {
+            state,
+            shown,
+            has_notes: score.evidence.is_some() || !observed.is_empty(),
+            value: point.map(|point| point.value),
+            point: point.map(|point| point.id.clone()),
+            evidence: score.evidence.clone(),
+            observed,
+        }
+    }
+
+    /// Why nobody gave a number: what the cards say, and which cards are still to come.
+    fn why_unscored(&self, idx: CriterionIdx) -> String {
+        let mut whys = Vec::new();
+        for (state, shown) in [
+            ("not-assessed", "not assessed"),
+            ("no-evidence", "no evidence"),
+            ("declined", "declined"),
+        ] {
+            let cells = self.panel.cards.iter().map(|card| self.cell(card, idx));
+            let n = cells.filter(|cell| cell.state == state).count();
+            if n > 0 {
+                whys.push(format!("{shown} ({n})"));
+            }
+        }
+        let level = self.panel.level;
+        let mut rounds = self
+            .rubric
+            .rounds_at(level)
+            .filter(|round| self.is_scored_in(idx, *round))
+            .peekable();
+        if rounds.peek().is_none() {
+            whys.push("no round scores it".to_owned());
+        }
+        let n_missing: usize = rounds.map(|round| self.n_missing(round)).sum();
+        if n_missing > 0 {
+            whys.push(format!("card missing ({n_missing})"));
+        }
+        whys.join(", ")
+    }
+
+    fn n_missing(&self, round: RoundIdx) -> usize {
+        let (expected, came) = self.panel.seats(self.rubric, round);
+        let is_expected = self.rubric.round(round).stage.is_panel();
+        if is_expected {
+            expected.saturating_sub(came)
+        } else {
+            0
+        }
+    }
+
+    fn missing_cards(&self) -> Vec<MissingCards> {
+        let level = self.panel.level;
+        self.rubric
+            .rounds_at(level)
+            .filter(|round| self.n_missing(*round) > 0)
+            .map(|round| MissingCards {
+                round: self.rubric.named_round(round),
+                n_missing: self.n_missing(round),
+                n_expected: self.panel.seats(self.rubric, round).0,
+                criteria: self
+                    .rubric
+                    .scored_in(round, level)
+                    .into_iter()
+                    .map(|idx| self.rubric.named_criterion(idx))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    fn column(&self, card: &Scorecard) -> CardColumn {
+        let round = self.rubric.round(card.round);
+        let variant = card.variant.as_ref().and_then(|id| {
+            let exercise = self.rubric.exercise(round.exercise?);
+            let variant = exercise.variants.iter().find(|variant| variant.id == *id)?;
+            Some(Named {
+                id: variant.id.clone(),
+                title: variant.title.clone(),
+            })
+        });
+        CardColumn {
+            interviewer: self.names.person(&card.interviewer),
+            round: self.rubric.named_round(card.round),
+            interviewed_on: card.interviewed_on.to_string(),
+            variant,
+            recommendation: card.recommendation.map(Recommendation::as_str),
+            recommendation_title: recommendation_title(card.recommendation),
+            level: card
+                .level_recommendation
+                .map(|idx| self.rubric.named_level(idx)),
+            summary: card.summary.clone(),
+            n_scores: card
+                .scores
+                .iter()
+                .filter(|score| score.point().is_some())
+                .count(),
+            uncounted: why_uncounted(self.rubric, card),
+        }
+    }
+
+    fn next_steps(&self, outcome: &Outcome, missing: &[MissingCards]) -> Vec<String> {
+        let mut steps = Vec::new();
+        if outcome.verdict == Verdict::Insufficient {
+            for missing in missing {
+                let cards = counted(missing.n_missing, "card");
+                steps.push(format!(
+                    "Get the {cards} still missing from {}.",
+                    missing.round.title
+                ));
+            }
+            let short = outcome
+                .reasons
+                .iter()
+                .filter(|reason| reason.step == Step::Raters);
+            for reason in short.filter(|reason| reason.criterion.is_some() && missing.is_empty()) {
+                steps.push(format!("Have somebody else assess it: {}", reason.text));
+            }
+            steps.extend(self.unscored_steps(missing));
+        }
+        if outcome.verdict == Verdict::Debrief {
+            steps.push(
+                "Hold a debrief on the agenda of this packet; a person then decides.".to_owned(),
+            );
+        }
+        steps
+    }
+
+    /// What to do about criteria that no missing card would cover.
+    fn unscored_steps(&self, missing: &[MissingCards]) -> Vec<String> {
+        let rows = self.criteria();
+        rows.iter()
+            .filter(|row| row.fair.is_none() && row.weight > 0.0)
+            .filter(|row| {
+                let covered = missing.iter().flat_map(|missing| &missing.criteria);
+                !covered.into_iter().any(|criterion| criterion.id == row.id)
+            })
+            .map(|row| {
+                let why = row.unscored.as_deref().unwrap_or_default();
+                format!("Have {} assessed: {why}.", row.title)
+            })
+            .collect()
+    }
+}
+
+fn headline(reasons: &[Reason]) -> String {
+    reasons
+        .iter()
+        .find(|reason| reason.decides)
+        .map(|reason| reason.text.clone())
+        .unwrap_or_default()
+}
+
+fn empty_cell(state: &'static str, shown: &str) -> Cell {
+    Cell {
+        state,
+        shown: shown.to_owned(),
+        value: None,
+        point: None,
+        evidence: None,
+        observed: Vec::new(),
+        has_notes: false,
+    }
+}
+
+fn recommendation_title(recommendation: Option<Recommendation>) -> &'static str {
+    match recommendation {
+        Some(Recommendation::StrongHire) => "strong hire",
+        Some(Recommendation::Hire) => "hire",
+        Some(Recommendation::NoHire) => "no hire",
+        Some(Recommendation::StrongNoHire) => "strong no hire",
+        None => "none given",
+    }
+}
+
+fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
+    let (owner, positive, negative) = match indicator.owner {
+        IndicatorOwner::Question(idx) => {
+            let question = rubric.question(idx);
+            (question.id.clone(), &question.positive, &question.negative)
+        }
+        IndicatorOwner::Exercise(idx) => {
+            let exercise = rubric.exercise(idx);
+            (exercise.id.clone(), &exercise.positive, &exercise.negative)
+        }
+        IndicatorOwner::Variant(idx, place) => {
+            let exercise = rubric.exercise(idx);
+            let variant = &exercise.variants[place];
+            let owner = format!("{}/{}", exercise.id, variant.id);
+            (owner, &variant.positive, &variant.negative)
+        }
+        IndicatorOwner::VideoPrompt(idx) => {
+            let prompt = &rubric.video_prompts()[idx.get()];
+            (prompt.id.clone(), &prompt.positive, &prompt.negative)
+        }
+    };
+    let (sign, texts) = match indicator.sign {
+        Sign::Positive => ('+', positive),
+        Sign::Negative => ('-', negative),
+    };
+    Observed {
+        address: format!("{owner}{sign}{}", indicator.number),
+        positive: indicator.sign == Sign::Positive,
+        text: texts[indicator.number - 1].clone(),
+    }
+}
+
+fn method_note(method: Method) -> MethodNote {
+    let text = match method {
+        Method::RawMeans => {
+            "Fair scores are means of the scores as given: nothing was corrected for how severe or \
+             lenient an interviewer is. Intervals assume that one interviewer's scores of one \
+             candidate rise and fall together, and widen where raters disagree."
+        }
+    };
+    MethodNote {
+        name: method,
+        severity_corrected: false,
+        text: text.to_owned(),
+    }
+}
