@@ -24,3 +24,5 @@ pub mod scorecard;
 pub mod calibration;
 
 pub mod packet;
+
+pub mod store;

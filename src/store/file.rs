@@ -1,0 +1,214 @@
+//! Writing a file so that it is either wholly new or as it was. The one door to `tempfile`.
+
+use std::fs::{self, File, Permissions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Why a file could not be written; nothing of it is left behind.
+#[derive(Debug)]
+pub struct WriteError {
+    /// What was to be done, such as `create`.
+    pub what: Action,
+    /// The file or folder.
+    pub path: PathBuf,
+    /// The system's word.
+    pub error: io::Error,
+}
+
+/// The step that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Making a file or folder.
+    Create,
+    /// Writing, syncing or moving it into place.
+    Write,
+    /// Reading it.
+    Read,
+}
+
+impl WriteError {
+    fn at(what: Action, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |error| Self { what, path, error }
+    }
+}
+
+/// Replaces a file's content: writes a temporary file beside it, syncs it, renames it over the
+/// target and syncs the folder. A link is followed to its target; what is not a plain file, such
+/// as `/dev/null`, is written to as it is.
+///
+/// # Errors
+/// The step that failed; the target is then as it was.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let target = resolve(path);
+    match fs::metadata(&target) {
+        Ok(found) if found.is_dir() => {
+            let error = io::Error::from(io::ErrorKind::IsADirectory);
+            Err(WriteError::at(Action::Create, path)(error))
+        }
+        Ok(found) if !found.is_file() => write_special(&target, bytes),
+        Ok(found) => {
+            let temporary = write_beside(&target, bytes, Some(found.permissions()))?;
+            persist(
+                temporary.persist(&target).map_err(|error| error.error),
+                &target,
+            )
+        }
+        Err(_) => {
+            let temporary = write_beside(&target, bytes, None)?;
+            persist(
+                temporary.persist(&target).map_err(|error| error.error),
+                &target,
+            )
+        }
+    }
+}
+
+/// Makes a new file in the same way, or says `false` and does nothing where the name is taken.
+///
+/// # Errors
+/// The step that failed; there is then no such file.
+pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let temporary = write_beside(path, bytes, None)?;
+    match temporary.persist_noclobber(path) {
+        Ok(_) => sync_folder(path).map(|()| true),
+        Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(WriteError::at(Action::Write, path)(error.error)),
+    }
+}
+
+/// Makes a folder and those it lies in.
+///
+/// # Errors
+/// The folder could not be made.
+pub fn create_folder(path: &Path) -> Result<(), WriteError> {
+    fs::create_dir_all(path).map_err(WriteError::at(Action::Create, path))
+}
+
+/// Reads a whole file.
+///
+/// # Errors
+/// The file could not be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, WriteError> {
+    fs::read(path).map_err(WriteError::at(Action::Read, path))
+}
+
+/// Where a chain of links ends, also where nothing is there yet.
+fn resolve(path: &Path) -> PathBuf {
+    let mut target = path.to_owned();
+    // More links than any real chain has; a circle is then reported by the write itself.
+    for _ in 0..40 {
+        let Ok(next) = fs::read_link(&target) else {
+            break;
+        };
+        target = match target.parent() {
+            Some(folder) => folder.join(next),
+            None => next,
+        };
+    }
+    target
+}
+
+fn write_special(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let mut file = File::options()
+        .write(true)
+        .open(path)
+        .map_err(WriteError::at(Action::Create, path))?;
+    file.write_all(bytes)
+        .and_then(|()| file.flush())
+        .map_err(WriteError::at(Action::Write, path))
+}
+
+fn write_beside(
+    target: &Path,
+    bytes: &[u8],
+    permissions: Option<Permissions>,
+) -> Result<tempfile::NamedTempFile, WriteError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".panelkit-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // What an ordinary new file would have: the process's mask takes its part away.
+        builder.permissions(Permissions::from_mode(0o666));
+    }
+    let mut file = builder
+        .tempfile_in(folder_of(target))
+        .map_err(WriteError::at(Action::Create, target))?;
+    if let Some(permissions) = permissions {
+        fs::set_permissions(file.path(), permissions)
+            .map_err(WriteError::at(Action::Create, target))?;
+    }
+    file.write_all(bytes)
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(WriteError::at(Action::Write, target))?;
+    Ok(file)
+}
+
+fn persist(moved: io::Result<File>, target: &Path) -> Result<(), WriteError> {
+    moved.map_err(WriteError::at(Action::Write, target))?;
+    sync_folder(target)
+}
+
+fn sync_folder(path: &Path) -> Result<(), WriteError> {
+    // A folder can only be opened as a file on Unix; elsewhere the rename itself has to do.
+    if cfg!(unix) {
+        let folder = folder_of(path);
+        File::open(folder)
+            .and_then(|folder| folder.sync_all())
+            .map_err(WriteError::at(Action::Write, path))?;
+    }
+    Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_keeps_its_mode_and_its_link() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real.txt");
+        let link = folder.path().join("link.txt");
+        fs::write(&real, "old").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            fs::set_permissions(&real, Permissions::from_mode(0o640)).unwrap();
+            std::os::unix::fs::symlink("real.txt", &link).unwrap();
+            replace(&link, b"new").unwrap();
+            assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+            let mode = fs::metadata(&real).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o640);
+        }
+        #[cfg(not(unix))]
+        replace(&real, b"new").unwrap();
+        assert_eq!(fs::read(&real).unwrap(), b"new");
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
+        assert!(names.len() <= 2, "no temporary file is left");
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("card.toml");
+        assert!(create_new(&path, b"first").unwrap());
+        assert!(!create_new(&path, b"second").unwrap());
+        assert_eq!(fs::read(&path).unwrap(), b"first");
+    }
+
+    #[test]
+    fn a_missing_folder_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("none").join("x.txt");
+        let error = replace(&path, b"x").unwrap_err();
+        assert_eq!((error.what, error.path), (Action::Create, path));
+    }
+}
