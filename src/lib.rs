@@ -26,3 +26,5 @@ pub mod calibration;
 pub mod packet;
 
 pub mod store;
+
+pub mod render;

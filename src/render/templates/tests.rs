@@ -1,0 +1,168 @@
+use super::*;
+use crate::render::blocks::{Block, Inline};
+use crate::render::markdown::parse;
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+
+fn render(template: &str, value: &str) -> String {
+    let templates = Templates::new(&[("t.md", template)], &[]).expect("the template loads");
+    templates
+        .render("t.md", &BTreeMap::from([("v", value)]))
+        .expect("it renders")
+}
+
+#[derive(Serialize)]
+struct Numbers {
+    x: f64,
+    whole: i64,
+    none: Option<f64>,
+    share: f64,
+    text: &'static str,
+}
+
+const NUMBERS: Numbers = Numbers {
+    x: -1.2351,
+    whole: 3,
+    none: None,
+    share: 0.8137,
+    text: "no",
+};
+
+fn render_numbers(template: &str) -> Result<String, TemplateError> {
+    Templates::new(&[("t.md", template)], &[])?.render("t.md", &NUMBERS)
+}
+
+#[test]
+fn values_are_escaped_and_filters_are_not() {
+    let cases = [
+        ("{{ v }}", "# *not* a heading", "\\# \\*not\\* a heading"),
+        (
+            "{{ v }}",
+            "3-4 people, e.g. \"x\" (y).",
+            "3-4 people, e.g. \"x\" (y).",
+        ),
+        ("{{ v | upper }}", "*a*", "\\*A\\*"),
+        ("{{ v | markdown }}", "# *a*\n- b", "### _a_\n\n- b"),
+        ("- {{ v | markdown(indent=2) }}", "a\n\nb", "- a\n\n  b"),
+        ("{{ v | markdown(base=9) }}", "# a", "###### a"),
+        (
+            "{{ v | quote }}",
+            "a *b*\nc\n- d\n\n# e",
+            "> a \\*b\\* c\\\n> \\- d\n>\n> \\# e",
+        ),
+        (
+            "- x\n\n  {{ v | quote(indent=2) }}",
+            "a\n\nb",
+            "- x\n\n  > a\n  >\n  > b",
+        ),
+        ("{{ v | code }}", "a|b`c", "`a`\\|``b`c``"),
+        (
+            "{{ v | fence(language='python') }}",
+            "a\n```\nb",
+            "````python\na\n```\nb\n````",
+        ),
+        ("{{ v | quote }}", "", ""),
+        ("{{ v | code }}", "", ""),
+    ];
+    for (template, value, expected) in cases {
+        assert_eq!(render(template, value), expected, "{template} of {value:?}");
+    }
+}
+
+#[test]
+fn numbers_say_when_there_is_none() {
+    let cases = [
+        ("{{ x | num }}", "−1.24"),
+        ("{{ x | num(places=0) }}", "−1"),
+        ("{{ whole | num(places=1) }}", "3.0"),
+        ("{{ none | num }} {{ none | percent }}", "– –"),
+        ("{{ share | percent }}", "81 %"),
+        ("{{ (0 - 0.001) | num }}", "0.00"),
+    ];
+    for (template, expected) in cases {
+        assert_eq!(
+            render_numbers(template).expect(template),
+            expected,
+            "{template}"
+        );
+    }
+}
+
+#[test]
+fn errors_name_file_and_line() {
+    let cases = [
+        ("a\n{{ missing }}", "built-in t.md:2:4: "),
+        ("a\nb {% if x %}\n {{ y ", "built-in t.md:3:"),
+        ("\n{{ x | nonesuch }}", "built-in t.md:2:"),
+        ("{% include \"/etc/passwd\" %}", "built-in t.md:1:"),
+        ("{{ get_env(name=\"HOME\") }}", "built-in t.md:1:"),
+        ("\n{{ text | num }}", "built-in t.md:2:"),
+    ];
+    for (template, start) in cases {
+        let error = render_numbers(template).expect_err(template);
+        let message = error.to_string();
+        assert!(message.starts_with(start), "{message}");
+        assert!(
+            !message.contains('\n') && !message.ends_with('.'),
+            "{message}"
+        );
+        assert!(
+            error
+                .detail()
+                .is_some_and(|detail| detail.contains(" --> ")),
+            "{error:?}"
+        );
+    }
+    let templates = Templates::new(&[], &[]).expect("nothing to load");
+    let error = templates
+        .render("x.md", &NUMBERS)
+        .expect_err("there is none");
+    assert_eq!(error.to_string(), "there is no template `x.md`");
+}
+
+#[test]
+fn an_override_wins_and_may_extend_what_it_replaces() {
+    let builtin = [
+        (
+            "base.md",
+            "{% block head %}head{% endblock %} / {% block body %}{% endblock %}",
+        ),
+        (
+            "t.md",
+            "{% extends \"base.md\" %}{% block body %}{{ text }}{% endblock %}",
+        ),
+    ];
+    let own = [(
+        "t.md".to_owned(),
+        "{% extends \"builtin/t.md\" %}{% block head %}ours{% endblock %}".to_owned(),
+    )];
+    let templates = Templates::new(&builtin, &own).expect("it loads");
+    assert_eq!(
+        templates.render("t.md", &NUMBERS).expect("it renders"),
+        "ours / no"
+    );
+
+    let broken = [("base.md".to_owned(), "{{ oops".to_owned())];
+    let error = Templates::new(&builtin, &broken).expect_err("it does not parse");
+    assert!(error.to_string().starts_with("base.md:1:"), "{error}");
+    let circular = [("t.md".to_owned(), "{% extends \"t.md\" %}".to_owned())];
+    let error = Templates::new(&builtin, &circular).expect_err("it extends itself");
+    assert_eq!(error.to_string(), "t.md extends itself");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_value_leaves_its_place(value in "[-#>`*_|\\[\\]()<&\\\\~=+1. \\na-c\\x1b]{0,24}") {
+        if value.trim().is_empty() {
+            return Ok(());
+        }
+        let document = render("# H\n\n- {{ v }}\n\n  {{ v | quote(indent=2) }}\n\n  {{ v | fence(indent=2) }}\n\n| {{ v }} | {{ v | code }} |\n| - | - |\n\nend\n", &value);
+        let blocks = parse(&document);
+        prop_assert_eq!(blocks.len(), 4, "{}", document);
+        prop_assert_eq!(&blocks[3], &Block::Paragraph(vec![Inline::Text("end".into())]));
+        let Block::Table { header, .. } = &blocks[2] else { panic!("{document}") };
+        prop_assert_eq!(header.len(), 2);
+    }
+}
