@@ -28,3 +28,5 @@ pub mod packet;
 pub mod store;
 
 pub mod render;
+
+pub mod cli;

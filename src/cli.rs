@@ -1,0 +1,86 @@
+//! The command line: what is asked for, where it is read from and written to.
+//!
+//! Files, the terminal and the environment are touched here and in the stores alone.
+
+mod cards;
+mod check;
+mod demo;
+mod error;
+mod exit;
+mod input;
+mod kit;
+mod output;
+mod packet;
+mod scorecard;
+mod submit;
+mod ui;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use ui::{Color, Ui};
+
+/// Run a structured interview panel from plain text.
+///
+/// A rubric in TOML goes in; interview kits come out; scorecards come back; an explained packet
+/// goes to the debrief. A person always decides.
+#[derive(Debug, Parser)]
+#[command(name = "panelkit", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use color and bold type.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+    /// Say nothing but results and errors.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the example panel and run the whole pipeline on it.
+    Demo(demo::Args),
+    /// Check rubrics: every finding at once, with its place and what to do.
+    Check(check::Args),
+    /// Write the interview kit of one round, or of all rounds, at one level.
+    Kit(kit::Args),
+    /// Look at scorecards before they are submitted.
+    #[command(subcommand)]
+    Scorecard(scorecard::Command),
+    /// Check scorecards and keep them.
+    Submit(submit::Args),
+    /// Turn a panel's scorecards into packets with a verdict and its reasons.
+    Packet(packet::Args),
+}
+
+/// Runs the program on the process's arguments and gives its exit code.
+#[must_use]
+pub fn main() -> ExitCode {
+    exit::with_panics_caught(|| run(std::env::args_os()))
+}
+
+fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return ui::clap_message(&error),
+    };
+    let ui = Ui::new(cli.color, cli.quiet);
+    let done = match cli.command {
+        Command::Demo(args) => demo::run(&args, &ui),
+        Command::Check(args) => check::run(&args, &ui),
+        Command::Kit(args) => kit::run(&args, &ui),
+        Command::Scorecard(command) => scorecard::run(&command, &ui),
+        Command::Submit(args) => submit::run(&args, &ui),
+        Command::Packet(args) => packet::run(&args, &ui),
+    };
+    match done {
+        Ok(()) => ExitCode::from(exit::DONE),
+        Err(failure) => {
+            ui.failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

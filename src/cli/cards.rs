@@ -1,0 +1,120 @@
+//! Scorecards from files and folders, checked against their rubric.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::{Failure, in_words};
+use super::input;
+use crate::diagnostic::{Diagnostic, any_error, codes, sort};
+use crate::packet::Panels;
+use crate::rubric::Rubric;
+use crate::scorecard::Scorecard;
+use crate::scorecard::read::{self, MAX_BYTES, Places};
+use crate::text::{Sources, sha256_hex};
+
+/// What a card's file name ends in; a folder stands for all such files in it.
+const SUFFIX: &str = ".scorecard.toml";
+
+/// Cards with all that was found wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Cards {
+    pub(super) sources: Sources,
+    /// The cards without errors, with the place and the bytes of each.
+    pub(super) sound: Vec<(Scorecard, Places)>,
+    pub(super) bytes: Vec<Vec<u8>>,
+    pub(super) findings: Vec<Diagnostic>,
+    /// Cards that were given twice, byte for byte; they count once.
+    pub(super) n_repeated: usize,
+}
+
+/// How to take a score without evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Evidence {
+    /// It is an error: the author can still mend it.
+    Required,
+    /// It is a warning: the card is as it is.
+    Expected,
+}
+
+/// Reads cards and checks each by itself and all against each other.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub(super) fn load(
+    paths: &[PathBuf],
+    rubric: &Rubric,
+    evidence: Evidence,
+) -> Result<Cards, Failure> {
+    let mut cards = Cards::default();
+    let mut digests = BTreeSet::new();
+    for path in expand(paths)? {
+        let bytes = input::read(&path, MAX_BYTES)?;
+        if !digests.insert(sha256_hex(&bytes)) {
+            cards.n_repeated += 1;
+            continue;
+        }
+        let name = path.display().to_string();
+        let checked = read::read(&name, bytes.clone(), rubric, &mut cards.sources);
+        cards.findings.extend(checked.diagnostics);
+        if let Some(card) = checked.card {
+            cards.sound.push((card, checked.places));
+            cards.bytes.push(bytes);
+        }
+    }
+    if evidence == Evidence::Required {
+        require_evidence(&mut cards.findings);
+    }
+    if let Err(conflicts) = Panels::gather(rubric, &cards.sound) {
+        cards.findings.extend(conflicts);
+    }
+    sort(&mut cards.findings);
+    Ok(cards)
+}
+
+impl Cards {
+    pub(super) fn has_errors(&self) -> bool {
+        any_error(&self.findings)
+    }
+}
+
+fn require_evidence(findings: &mut [Diagnostic]) {
+    for finding in findings {
+        if finding.code == codes::CARD_EVIDENCE {
+            finding.severity = crate::diagnostic::Severity::Error;
+        }
+    }
+}
+
+/// Files as they are, folders as the cards in them, in the order of their names.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(cards_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn cards_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: std::io::Error| {
+        let message = format!("cannot read {}: {}", folder.display(), in_words(&error));
+        Failure::no_input(message)
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.to_string_lossy().ends_with(SUFFIX) {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let message = format!("no file in {} ends in {SUFFIX}", folder.display());
+        return Err(Failure::no_input(message));
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,227 @@
+//! `panelkit demo`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+
+use super::cards::{self, Cards, Evidence};
+use super::error::Failure;
+use super::ui::Ui;
+use super::{check, exit, input, packet, submit};
+use crate::kit;
+use crate::packet::{Packet, Panels};
+use crate::render::blocks::{Align, Block, Inline};
+use crate::render::{Format, csv, terminal};
+use crate::rubric::Rubric;
+use crate::store::{FolderStore, Receipt, Store, file};
+use crate::text::{chance, counted, plain};
+
+/// The example panel, as it stands under `examples/`.
+static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/panel");
+
+/// What tells a folder of ours from anybody else's.
+const MARKER: &str = ".panelkit-demo";
+
+/// The level that the example's panel interviews for.
+const LEVEL: &str = "senior";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Where to write it: a new folder, an empty one, or that of an earlier demo.
+    #[arg(value_name = "DIR", default_value = "panelkit-demo")]
+    folder: PathBuf,
+}
+
+pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let demo = Demo {
+        folder: &args.folder,
+        ui,
+    };
+    demo.prepare()?;
+    let rubric = demo.check()?;
+    demo.kits(&rubric)?;
+    let kept = demo.submit(&rubric)?;
+    let packets = demo.packets(&rubric, &kept)?;
+    demo.closing(&packets)
+}
+
+struct Demo<'a> {
+    folder: &'a Path,
+    ui: &'a Ui,
+}
+
+impl Demo<'_> {
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    fn step(&self, number: usize, name: &str, what: &str) -> Result<(), Failure> {
+        self.ui.result(&format!("{number}  {name:<10}{what}\n"))
+    }
+
+    /// Writes the example. A folder with anything in it that is not ours is left alone.
+    fn prepare(&self) -> Result<(), Failure> {
+        let mut entries = fs::read_dir(self.folder).into_iter().flatten();
+        if entries.next().is_some() && !self.at(MARKER).exists() {
+            let message = format!("{} is not empty", self.folder.display());
+            return Err(Failure::new(exit::CANT_CREATE, message)
+                .hint("name a folder that is new: panelkit demo DIR"));
+        }
+        file::create_folder(self.folder)?;
+        file::replace(&self.at(MARKER), b"Written by panelkit demo.\n")?;
+        let place = self.folder.display();
+        self.ui
+            .result(&format!("The example panel is in {place}/\n\n"))?;
+        write_dir(&EXAMPLE, self.folder)
+    }
+
+    fn check(&self) -> Result<Rubric, Failure> {
+        let rubric = input::rubric(&self.at("rubric.toml"), self.ui)?;
+        self.step(
+            1,
+            "check",
+            &format!("rubric.toml is {}", check::summary(&rubric)),
+        )?;
+        Ok(rubric)
+    }
+
+    fn kits(&self, rubric: &Rubric) -> Result<(), Failure> {
+        let level = rubric
+            .find_level(LEVEL)
+            .ok_or_else(|| Failure::new(exit::INTERNAL, "the example has lost its level"))?;
+        let kits: Vec<_> = rubric
+            .rounds_at(level)
+            .map(|round| kit::build(rubric, round, level))
+            .collect();
+        let folder = self.at("kits");
+        let n = super::kit::write_all(&kits, &folder, Format::Markdown)?;
+        let what = format!(
+            "{} for level {LEVEL}, one a round: kits/",
+            counted(n, "kit")
+        );
+        self.step(2, "kits", &what)
+    }
+
+    fn submit(&self, rubric: &Rubric) -> Result<Cards, Failure> {
+        let cards = self.cards("scorecards", rubric)?;
+        let folder = self.at("submitted");
+        let mut store = FolderStore::new(&folder);
+        let receipts = store.submit(&submit::submissions(rubric, &cards))?;
+        let n_kept = receipts
+            .iter()
+            .filter(|receipt| **receipt == Receipt::Kept)
+            .count();
+        let what = format!(
+            "{} checked and kept, {} new: submitted/",
+            counted(receipts.len(), "scorecard"),
+            n_kept
+        );
+        self.step(3, "submit", &what)?;
+        self.cards("submitted", rubric)
+    }
+
+    fn cards(&self, folder: &str, rubric: &Rubric) -> Result<Cards, Failure> {
+        let cards = cards::load(&[self.at(folder)], rubric, Evidence::Required)?;
+        self.ui.side_findings(&cards.findings, &cards.sources);
+        if cards.has_errors() {
+            return Err(Failure::said(exit::DATA));
+        }
+        Ok(cards)
+    }
+
+    fn packets(&self, rubric: &Rubric, cards: &Cards) -> Result<Vec<Packet>, Failure> {
+        let names = input::names(Some(&self.at("names.csv")))?;
+        let panels = Panels::gather(rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
+        let packets = packet::build(rubric, &panels, &names, &[])?;
+        let n_ratings: usize = packets
+            .iter()
+            .flat_map(|packet| &packet.criteria)
+            .flat_map(|row| &row.cells)
+            .filter(|cell| cell.value.is_some())
+            .count();
+        let what = format!("{n_ratings} ratings; raw means, not corrected for severity");
+        self.step(4, "calibrate", &what)?;
+        let folder = self.at("packets");
+        file::create_folder(&folder)?;
+        for packet in &packets {
+            let text = packet::documents(std::slice::from_ref(packet), Format::Markdown)?;
+            let name = format!("{}.md", packet.candidate.id);
+            file::replace(&folder.join(name), text.as_bytes())?;
+        }
+        file::replace(
+            &folder.join("packets.json"),
+            packet::json(&packets).as_bytes(),
+        )?;
+        file::replace(
+            &folder.join("scores-long.csv"),
+            csv::long(&packets).as_bytes(),
+        )?;
+        file::replace(
+            &folder.join("scores-wide.csv"),
+            csv::wide(&packets).as_bytes(),
+        )?;
+        let n = counted(packets.len(), "packet");
+        self.step(
+            5,
+            "packet",
+            &format!("{n} as Markdown, with JSON and CSV: packets/"),
+        )?;
+        Ok(packets)
+    }
+
+    fn closing(&self, packets: &[Packet]) -> Result<(), Failure> {
+        let text = |text: &str| vec![Inline::Text(text.to_owned())];
+        let rows = packets
+            .iter()
+            .map(|packet| {
+                let fair = packet.fair.as_ref();
+                vec![
+                    text(&packet.candidate.name),
+                    text(packet.verdict_title),
+                    text(&fair.map_or("–".to_owned(), |fair| plain(fair.value))),
+                    text(&fair.map_or("–".to_owned(), |fair| chance(fair.probability))),
+                    text(&packet.headline),
+                ]
+            })
+            .collect();
+        let header = [
+            "Candidate",
+            "Verdict",
+            "Fair score",
+            "Over the bar-line",
+            "Why",
+        ];
+        let table = Block::Table {
+            alignments: vec![
+                Align::Left,
+                Align::Left,
+                Align::Right,
+                Align::Right,
+                Align::Left,
+            ],
+            header: header.map(text).to_vec(),
+            rows,
+        };
+        let table = terminal::write(&[table], &self.ui.style());
+        let folder = self.folder.display();
+        let example = packets.first().map_or("", |packet| &packet.candidate.id);
+        self.ui.result(&format!(
+            "\n{table}\n\
+             A packet recommends; a person decides. Look at one:\n\n    \
+             panelkit packet {example} --rubric {folder}/rubric.toml \
+             --scorecards {folder}/submitted --names {folder}/names.csv\n"
+        ))
+    }
+}
+
+fn write_dir(dir: &Dir<'_>, to: &Path) -> Result<(), Failure> {
+    for inner in dir.dirs() {
+        file::create_folder(&to.join(inner.path()))?;
+        write_dir(inner, to)?;
+    }
+    for found in dir.files() {
+        file::replace(&to.join(found.path()), found.contents())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,146 @@
+//! Rubrics and names from files.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::error::{Failure, in_words};
+use super::exit;
+use super::ui::Ui;
+use crate::packet::Names;
+use crate::render::csv;
+use crate::rubric::Rubric;
+use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
+use crate::text::Sources;
+
+/// What a folder's root rubric is called.
+const ROOT: &str = "rubric.toml";
+
+/// Reads a file that the command line names, one byte over the limit at most: that is enough to
+/// say that it is too large, and an endless device does not fill the memory.
+///
+/// # Errors
+/// It does not exist or cannot be read.
+pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let failed = |error: &io::Error| {
+        let message = format!("cannot read {}: {}", path.display(), in_words(error));
+        Failure::no_input(message)
+    };
+    let file = fs::File::open(path).map_err(|error| failed(&error))?;
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| failed(&error))?;
+    Ok(bytes)
+}
+
+/// Loads the rubric at a path: a file, or a folder with a `rubric.toml`.
+///
+/// # Errors
+/// The file cannot be read. What is wrong inside it is among the findings.
+pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
+    let path = if path.is_dir() {
+        path.join(ROOT)
+    } else {
+        path.to_owned()
+    };
+    let bytes = read(&path, compile::MAX_BYTES)?;
+    let mut files = Folder::of(&path);
+    let name = path.display().to_string();
+    Ok(compile::load(&name, bytes, &mut files, sources))
+}
+
+/// The rubric at a path, for a command that needs a sound one.
+///
+/// # Errors
+/// It cannot be read, or it has errors, which are then printed.
+pub(super) fn rubric(path: &Path, ui: &Ui) -> Result<Rubric, Failure> {
+    let mut sources = Sources::default();
+    let loaded = load(path, &mut sources)?;
+    ui.side_findings(&loaded.diagnostics, &sources);
+    loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))
+}
+
+/// The files around a root rubric.
+struct Folder {
+    shown: PathBuf,
+    root: io::Result<PathBuf>,
+}
+
+impl Folder {
+    fn of(rubric: &Path) -> Self {
+        let shown = match rubric.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::new(),
+        };
+        let root = if shown.as_os_str().is_empty() {
+            fs::canonicalize(".")
+        } else {
+            fs::canonicalize(&shown)
+        };
+        Self { shown, root }
+    }
+}
+
+impl Files for Folder {
+    fn read(&mut self, path: &str) -> Result<Included, FileProblem> {
+        let problem = |error: &io::Error| match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileProblem::NotFound,
+            _ => FileProblem::Unreadable(in_words(error)),
+        };
+        let root = self.root.as_ref().map_err(problem)?;
+        let shown = self.shown.join(path);
+        let real = fs::canonicalize(&shown).map_err(|error| problem(&error))?;
+        let inside = real.strip_prefix(root).map_err(|_| FileProblem::Outside)?;
+        if !real.is_file() {
+            return Err(FileProblem::NotAFile);
+        }
+        let parts: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        let file = fs::File::open(&real).map_err(|error| problem(&error))?;
+        let mut bytes = Vec::new();
+        file.take(compile::MAX_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| problem(&error))?;
+        Ok(Included {
+            name: shown.display().to_string(),
+            identity: parts.join("/"),
+            bytes,
+        })
+    }
+}
+
+/// Names to show, from a CSV file with the columns `id` and `name`.
+///
+/// # Errors
+/// The file cannot be read or understood.
+pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
+    let mut names = Names::default();
+    let Some(path) = path else {
+        return Ok(names);
+    };
+    let bad = |line: usize, message: &str| {
+        Failure::new(exit::DATA, format!("{}:{line}: {message}", path.display()))
+    };
+    let bytes = read(path, compile::MAX_BYTES)?;
+    if bytes.len() > compile::MAX_BYTES {
+        return Err(bad(1, "the file is larger than 4 MiB"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = before.split(|byte| *byte == b'\n').count();
+        bad(line, "the file is not UTF-8 text").hint("save it again as UTF-8")
+    })?;
+    let pairs = csv::pairs(&text, "id", "name").map_err(|(line, message)| bad(line, &message))?;
+    for (line, id, name) in pairs {
+        if id.is_empty() || name.is_empty() {
+            return Err(bad(line, "the row lacks an id or a name"));
+        }
+        if names
+            .insert(&id, &name)
+            .is_some_and(|earlier| earlier != name)
+        {
+            return Err(bad(line, &format!("`{id}` has two names")));
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,175 @@
+//! `panelkit packet`
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::cards::{self, Evidence};
+use super::error::Failure;
+use super::output::Output;
+use super::ui::Ui;
+use super::{exit, input};
+use crate::calibration::{Options, calibrate};
+use crate::diagnostic::nearest;
+use crate::packet::{self, FORMAT, Names, Packet, Panels};
+use crate::render::{self, Format, csv};
+use crate::rubric::Rubric;
+
+/// Share of intervals that should hold the true score.
+const CONFIDENCE: f64 = 0.9;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Candidates by id; all of them where none is named.
+    #[arg(value_name = "CANDIDATE")]
+    candidates: Vec<String>,
+    /// The rubric that the cards were made with.
+    #[arg(long, value_name = "FILE")]
+    rubric: PathBuf,
+    /// Scorecards, or folders of `*.scorecard.toml` files.
+    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    scorecards: Vec<PathBuf>,
+    /// Names to show: a CSV file with the columns `id` and `name`, for candidates and interviewers.
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// How to write it; by default what the output's name ends in, else `text`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<PacketFormat>,
+    #[command(flatten)]
+    shape: Shape,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, clap::Args)]
+#[group(multiple = false)]
+struct Shape {
+    /// In CSV: a row a score, missing ones included (the default).
+    #[arg(long)]
+    long: bool,
+    /// In CSV: a row a candidate.
+    #[arg(long)]
+    wide: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PacketFormat {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
+    /// One object with all packets.
+    Json,
+    /// A table; see --long and --wide.
+    Csv,
+}
+
+pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let format = format(args)?;
+    let rubric = input::rubric(&args.rubric, ui)?;
+    let names = input::names(args.names.as_deref())?;
+    let cards = cards::load(&args.scorecards, &rubric, Evidence::Expected)?;
+    ui.side_findings(&cards.findings, &cards.sources);
+    if cards.has_errors() {
+        return Err(Failure::said(exit::DATA));
+    }
+    // What is wrong between cards is among the findings, so there is nothing to report here.
+    let panels = Panels::gather(&rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
+    let packets = build(&rubric, &panels, &names, &args.candidates)?;
+    let text = match format {
+        PacketFormat::Text => documents(&packets, Format::Text(args.output.style(ui)))?,
+        PacketFormat::Md => documents(&packets, Format::Markdown)?,
+        PacketFormat::Json => json(&packets),
+        PacketFormat::Csv if args.shape.wide => csv::wide(&packets),
+        PacketFormat::Csv => csv::long(&packets),
+    };
+    args.output.write(&text, ui)
+}
+
+fn format(args: &Args) -> Result<PacketFormat, Failure> {
+    let by_name = match args.output.extension().as_deref() {
+        Some("md" | "markdown") => PacketFormat::Md,
+        Some("json") => PacketFormat::Json,
+        Some("csv") => PacketFormat::Csv,
+        _ if args.shape.long || args.shape.wide => PacketFormat::Csv,
+        _ => PacketFormat::Text,
+    };
+    let format = args.format.unwrap_or(by_name);
+    if format != PacketFormat::Csv && (args.shape.long || args.shape.wide) {
+        return Err(Failure::usage("--long and --wide are for --format csv"));
+    }
+    Ok(format)
+}
+
+/// The packets of the candidates named, or of all.
+///
+/// # Errors
+/// A candidate who has no card.
+pub(super) fn build(
+    rubric: &Rubric,
+    panels: &Panels<'_>,
+    names: &Names,
+    candidates: &[String],
+) -> Result<Vec<Packet>, Failure> {
+    let scale = rubric.scale();
+    let calibration = calibrate(
+        panels.ratings(),
+        Options {
+            step: scale.step(),
+            range: (scale.lowest(), scale.highest()),
+            confidence: CONFIDENCE,
+        },
+    );
+    let known: Vec<_> = panels.iter().map(|panel| panel.candidate).collect();
+    let mut wanted: Vec<&str> = candidates.iter().map(String::as_str).collect();
+    if wanted.is_empty() {
+        wanted.clone_from(&known);
+    }
+    wanted
+        .into_iter()
+        .map(|candidate| {
+            let panel = panels
+                .find(candidate)
+                .ok_or_else(|| no_cards(candidate, &known))?;
+            Ok(packet::build(panels, panel, &calibration, names))
+        })
+        .collect()
+}
+
+fn no_cards(candidate: &str, known: &[&str]) -> Failure {
+    let failure = Failure::no_input(format!("there is no scorecard for `{candidate}`"));
+    match nearest(candidate, known.iter().copied()) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None if known.len() <= 12 => {
+            failure.hint(format!("there are cards for: {}", known.join(", ")))
+        }
+        None => failure,
+    }
+}
+
+/// Packets one after the other, in one format.
+pub(super) fn documents(packets: &[Packet], format: Format) -> Result<String, Failure> {
+    let texts: Result<Vec<_>, _> = packets
+        .iter()
+        .map(|packet| render::document("packet.md", packet, format))
+        .collect();
+    Ok(texts?.join("\n"))
+}
+
+/// One object with all packets.
+pub(super) fn json(packets: &[Packet]) -> String {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        format: u32,
+        packets: &'a [Packet],
+    }
+    let document = Document {
+        format: FORMAT,
+        packets,
+    };
+    let mut text =
+        serde_json::to_string_pretty(&document).expect("packets are plain data with text for keys");
+    text.push('\n');
+    text
+}

@@ -1,0 +1,172 @@
+//! The terminal: results to stdout, everything else to stderr.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::error::{Failure, in_words};
+use super::exit;
+use crate::diagnostic::Diagnostic;
+use crate::render::{diagnostics, terminal};
+use crate::text::{Sources, visible, visible_line};
+
+/// The width of text that goes to no terminal.
+const DEFAULT_WIDTH: usize = 100;
+
+/// Lines longer than this are hard to read, however wide the window.
+const MAX_WIDTH: usize = 120;
+
+/// When to use color and bold type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// How to talk to whoever runs the command.
+#[derive(Debug)]
+pub(super) struct Ui {
+    color: Color,
+    quiet: bool,
+}
+
+impl Ui {
+    pub(super) fn new(color: Color, quiet: bool) -> Self {
+        Self { color, quiet }
+    }
+
+    fn wants_color(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                let no_color = std::env::var_os("NO_COLOR").is_some_and(|set| !set.is_empty());
+                let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+                is_terminal && !no_color && !dumb
+            }
+        }
+    }
+
+    /// How documents look on stdout.
+    pub(super) fn style(&self) -> terminal::Style {
+        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        terminal::Style {
+            width: width.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH),
+            color: self.wants_color(io::stdout().is_terminal()),
+        }
+    }
+
+    /// How documents look in a file.
+    pub(super) fn plain_style() -> terminal::Style {
+        terminal::Style {
+            width: DEFAULT_WIDTH,
+            color: false,
+        }
+    }
+
+    /// Writes results.
+    ///
+    /// # Errors
+    /// The output cannot be written. A reader who has gone away has what they wanted.
+    #[expect(
+        clippy::unused_self,
+        reason = "whoever writes results has been given the terminal"
+    )]
+    pub(super) fn result(&self, text: &str) -> Result<(), Failure> {
+        let mut stdout = io::stdout().lock();
+        match stdout
+            .write_all(text.as_bytes())
+            .and_then(|()| stdout.flush())
+        {
+            Ok(()) => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::new(
+                exit::IO,
+                format!("cannot write the output: {}", in_words(&error)),
+            )),
+        }
+    }
+
+    /// Says what was done.
+    pub(super) fn note(&self, text: &str) {
+        if !self.quiet {
+            say(&format!("{}\n", visible_line(text)));
+        }
+    }
+
+    /// Findings as the result of a command that looks for them.
+    pub(super) fn findings(&self, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
+        let color = self.wants_color(io::stdout().is_terminal());
+        self.result(&diagnostics::write(found, sources, color))
+    }
+
+    /// Findings beside another result. With `--quiet` only errors.
+    pub(super) fn side_findings(&self, found: &[Diagnostic], sources: &Sources) {
+        let shown: Vec<_> = found
+            .iter()
+            .filter(|finding| !self.quiet || finding.is_error())
+            .cloned()
+            .collect();
+        let color = self.wants_color(io::stderr().is_terminal());
+        say(&diagnostics::write(&shown, sources, color));
+    }
+
+    /// What stopped a command, if that is not said already.
+    pub(super) fn failure(&self, failure: &Failure) {
+        if failure.message().is_empty() {
+            return;
+        }
+        let color = self.wants_color(io::stderr().is_terminal());
+        let (on, off) = if color {
+            ("\x1b[1;91m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let mut text = format!("{on}error{off}: {}\n", visible_line(failure.message()));
+        for hint in failure.hints() {
+            text.push_str("  help: ");
+            text.push_str(&visible(hint).replace('\n', "\n        "));
+            text.push('\n');
+        }
+        say(&text);
+    }
+}
+
+/// Writes to stderr. Where even that fails there is nobody to tell.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// What clap has to say: help and version as results, mistakes as errors.
+pub(super) fn clap_message(error: &clap::Error) -> ExitCode {
+    let is_help = !error.use_stderr();
+    let is_terminal = if is_help {
+        io::stdout().is_terminal()
+    } else {
+        io::stderr().is_terminal()
+    };
+    let ui = Ui::new(Color::Auto, false);
+    let text = error.render();
+    let text = if ui.wants_color(is_terminal) {
+        text.ansi().to_string()
+    } else {
+        // An argument may hold anything.
+        visible(&text.to_string()).into_owned()
+    };
+    if !is_help {
+        say(&text);
+        return ExitCode::from(exit::USAGE);
+    }
+    match ui.result(&text) {
+        Ok(()) => ExitCode::from(exit::DONE),
+        Err(failure) => {
+            ui.failure(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

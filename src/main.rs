@@ -1,0 +1,5 @@
+//! The `panelkit` program: everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    panelkit::cli::main()
+}
