@@ -12,7 +12,7 @@ use super::{check, exit, input, packet, submit};
 use crate::kit;
 use crate::packet::{Packet, Panels};
 use crate::render::blocks::{Align, Block, Inline};
-use crate::render::{Format, csv, terminal};
+use crate::render::{Format, csv as tables, terminal};
 use crate::rubric::Rubric;
 use crate::store::{FolderStore, Receipt, Store, file};
 use crate::text::{chance, counted, plain};
@@ -155,11 +155,11 @@ impl Demo<'_> {
         )?;
         file::replace(
             &folder.join("scores-long.csv"),
-            csv::long(&packets).as_bytes(),
+            tables::long(&packets).as_bytes(),
         )?;
         file::replace(
             &folder.join("scores-wide.csv"),
-            csv::wide(&packets).as_bytes(),
+            tables::wide(&packets).as_bytes(),
         )?;
         let n = counted(packets.len(), "packet");
         self.step(

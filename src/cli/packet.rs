@@ -13,7 +13,7 @@ use super::{exit, input};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
 use crate::packet::{self, FORMAT, Names, Packet, Panels};
-use crate::render::{self, Format, csv};
+use crate::render::{self, Format, csv as tables};
 use crate::rubric::Rubric;
 
 /// Share of intervals that should hold the true score.
@@ -81,8 +81,8 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         PacketFormat::Text => documents(&packets, Format::Text(args.output.style(ui)))?,
         PacketFormat::Md => documents(&packets, Format::Markdown)?,
         PacketFormat::Json => json(&packets),
-        PacketFormat::Csv if args.shape.wide => csv::wide(&packets),
-        PacketFormat::Csv => csv::long(&packets),
+        PacketFormat::Csv if args.shape.wide => tables::wide(&packets),
+        PacketFormat::Csv => tables::long(&packets),
     };
     args.output.write(&text, ui)
 }

@@ -357,6 +357,7 @@ impl Builder<'_> {
              # interviewer = \"you@example.com\"\n\
              # interviewed-on = 2026-01-31\n\
              # recommendation = \"\"  # strong-no-hire | no-hire | hire | strong-hire\n\
+             {}\
              summary = \"\"\"\n\"\"\"\n\
              asked = [{}]\n",
             about.id,
@@ -364,6 +365,7 @@ impl Builder<'_> {
             about.hash,
             self.round_of().id,
             self.rubric.level(self.level).id,
+            self.variant_line(),
             self.asked(),
         );
         let values: Vec<_> = self
@@ -387,6 +389,22 @@ impl Builder<'_> {
             );
         }
         card
+    }
+
+    fn variant_line(&self) -> String {
+        let exercise = self
+            .round_of()
+            .exercise
+            .map(|idx| self.rubric.exercise(idx));
+        let ids: Vec<_> = exercise
+            .iter()
+            .flat_map(|exercise| &exercise.variants)
+            .map(|variant| variant.id.as_str())
+            .collect();
+        match ids.first() {
+            Some(first) => format!("# variant = \"{first}\"  # {}\n", ids.join(" | ")),
+            None => String::new(),
+        }
     }
 
     fn asked(&self) -> String {

@@ -1,0 +1,6 @@
+//! The integration tests: one binary, one module a subject.
+
+mod architecture;
+mod docs;
+mod golden;
+mod support;
