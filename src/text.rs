@@ -2,12 +2,14 @@
 
 mod digest;
 mod number;
+mod spanned;
 mod visible;
 
 use std::sync::Arc;
 
 pub use digest::sha256_hex;
 pub use number::{chance, counted, percent, plain};
+pub use spanned::{Plain, Spanned, Text};
 pub use visible::{visible, visible_line};
 
 /// Names one [`Source`] among [`Sources`].

@@ -71,7 +71,7 @@ impl Policy<'_> {
             finding,
             finding_title: finding.title(),
             decides: false,
-            criterion: criterion.map(|idx| self.rubric.criterion(idx).id.clone()),
+            criterion: criterion.map(|idx| self.rubric.criterion(idx).id.to_string()),
             text,
             numbers: numbers.iter().copied().collect::<BTreeMap<_, _>>(),
         });

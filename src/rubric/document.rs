@@ -3,13 +3,13 @@
 //! FORMATS, section 1. A key is `required` where the format marks it so, else `optional`.
 
 use crate::document::{
-    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Spanned, Text, Value, Whole,
-    tables,
+    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Value, Whole, tables,
 };
 use crate::rubric::{
     AnswerForm, At, Difficulty, Effect, ExerciseKind, Medium, Need, OnFail, QualificationKind,
     ResumeAnswer, Stage,
 };
+use crate::text::{Spanned, Text};
 
 type Minutes = Whole<1, 100_000>;
 type Ids = Vec<Spanned<Id>>;

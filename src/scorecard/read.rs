@@ -5,9 +5,9 @@ mod score;
 use super::document::{ScoreDoc, ScorecardDoc};
 use super::{Score, Scorecard};
 use crate::diagnostic::{Diagnostic, any_error, codes, nearest, sort};
-use crate::document::{self, Id, Spanned, Text, Whole};
+use crate::document::{self, Id, Whole};
 use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric, Subject};
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{SourceId, Sources, Span, Spanned, Text};
 
 /// Most bytes a scorecard may have.
 pub const MAX_BYTES: usize = 1024 * 1024;

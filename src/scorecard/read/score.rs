@@ -4,10 +4,11 @@ use super::super::document::{GivenDoc, ScoreDoc};
 use super::super::{Given, NoScore, Score};
 use super::{Checker, written};
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::document::{self, Spanned, Text};
+use crate::document::{self};
 use crate::rubric::{
     CriterionIdx, Indicator, IndicatorOwner, Rubric, Sign, Subject, split_address,
 };
+use crate::text::{Spanned, Text};
 
 impl Checker<'_> {
     pub(super) fn score(
