@@ -170,6 +170,7 @@ impl Builder<'_> {
             expectation: criterion.expectation.plain(),
             strong: criterion.strong.plain(),
             rationale: criterion.rationale.get(&self.level).map(Plain::plain),
+            cell: self.hidden_cell(criterion),
             bar: self.bar(criterion),
             questions: self.placed_under(&self.plan.planned, Some(idx)),
             reserve: self.placed_under(&self.plan.reserve, Some(idx)),
@@ -222,6 +223,13 @@ impl Builder<'_> {
                 })
                 .collect(),
         }
+    }
+
+    /// The level's own cell, where the rubric's anchor for the bar stands in its place.
+    fn hidden_cell(&self, criterion: &Criterion) -> Option<String> {
+        let bar = self.rubric.scale().bar();
+        let cell = criterion.progression().get(self.level.0)?;
+        criterion.anchors.contains_key(&bar).then(|| cell.plain())
     }
 
     /// The rubric's anchor of each point; where it has none, the point under the bar is the cell
