@@ -5,6 +5,7 @@
 //! the page of rules and the tests all read it.
 
 pub mod allow;
+mod parts;
 pub mod rules;
 mod speech;
 #[cfg(test)]

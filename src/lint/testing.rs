@@ -60,7 +60,8 @@ focus = ["craft"]
 pub(crate) fn whole(example: &str) -> String {
     let mut text = format!("{PRELUDE}{example}");
     let has = |table: &str| example.contains(table);
-    if !has("[[competency]]") && !(has("[[attitude]]") && has("[[round]]")) {
+    let stands_alone = has("[[attitude]]") && has("[[round]]");
+    if !has("[[competency]]") && !stands_alone {
         text.push_str(COMPETENCY);
     }
     if !has("[[round]]") {

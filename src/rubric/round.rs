@@ -2,7 +2,7 @@
 
 use super::{CriterionIdx, Difficulty, ExerciseIdx, Levels};
 use crate::document::words;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 words! {
     /// Where in the process a round stands.
@@ -55,6 +55,8 @@ pub struct Round {
     pub levels: Levels,
     /// How long it takes.
     pub minutes: Option<u32>,
+    /// Where that stands.
+    pub minutes_at: Option<Span>,
     /// Who runs it.
     pub interviewer: Option<Text>,
     /// What this interviewer is known to look for.

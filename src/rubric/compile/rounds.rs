@@ -36,6 +36,7 @@ impl Compiler {
             stage: stage.unwrap_or(Stage::Onsite),
             medium: doc.medium,
             levels: self.resolve_levels(doc.levels),
+            minutes_at: doc.minutes.as_ref().map(|minutes| minutes.span),
             minutes: doc.minutes.map(|minutes| minutes.value.count()),
             interviewer: doc.interviewer,
             interviewer_focus: doc.interviewer_focus,
