@@ -102,9 +102,14 @@ impl Findings {
 pub type Severities = BTreeMap<String, Option<Severity>>;
 
 /// Applies every rule. Findings that a comment of the rubric allows are left out; a severity of
-/// `None` turns a rule off.
+/// `None` turns a rule off. The rubric's files are those of `sources` from number `first` on.
 #[must_use]
-pub fn lint(rubric: &Rubric, sources: &Sources, severities: &Severities) -> Vec<Diagnostic> {
+pub fn lint(
+    rubric: &Rubric,
+    sources: &Sources,
+    first: usize,
+    severities: &Severities,
+) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in rules::ALL {
         if let (Check::Rubric(check), Some(mut findings)) = (rule.check, findings(rule, severities))
@@ -113,7 +118,7 @@ pub fn lint(rubric: &Rubric, sources: &Sources, severities: &Severities) -> Vec<
             found.append(&mut findings.found);
         }
     }
-    let mut comments = allow::comments(sources);
+    let mut comments = allow::comments(sources, first);
     found.retain(|finding| !allow::is_allowed(finding, &mut comments, sources));
     for rule in rules::ALL {
         if let (Check::Comments(check), Some(mut findings)) =

@@ -144,6 +144,18 @@ impl Sources {
         })
     }
 
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Every file, in the order of reading.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.0.iter()

@@ -121,6 +121,7 @@ fn every_command_is_on_its_page() {
         &[],
         &["demo"],
         &["check"],
+        &["explain"],
         &["kit"],
         &["scorecard", "check"],
         &["submit"],
@@ -149,6 +150,45 @@ fn every_command_is_on_its_page() {
         "every command has its help here"
     );
     expect_file("docs/commands.md", &page);
+}
+
+#[test]
+fn every_rule_is_on_its_page() {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["explain", "-o", "rules.md"]);
+    let page = fs::read_to_string(folder.path().join("rules.md")).unwrap();
+    expect_file("docs/rules.md", &page);
+    assert!(
+        page.matches("\n### R").count() >= 30,
+        "the page has every rule"
+    );
+}
+
+#[test]
+fn readme_lists_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["explain", "-o", "rules.md"]);
+    let page = fs::read_to_string(folder.path().join("rules.md")).unwrap();
+    let mut list = String::new();
+    for line in page.lines() {
+        if let Some(group) = line
+            .strip_prefix("## ")
+            .filter(|group| !group.starts_with("Codes"))
+        {
+            write!(list, "\n{group}: ").unwrap();
+        } else if let Some(rule) = line.strip_prefix("### ") {
+            let name = rule.split(": ").nth(1).unwrap();
+            let comma = if list.ends_with(": ") { "" } else { ", " };
+            write!(list, "{comma}{name}").unwrap();
+        }
+    }
+    let wrapped: Vec<String> = list
+        .trim()
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, textwrap::Options::new(96).subsequent_indent("  ")))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    expect_block("rules", &wrapped.join("\n"));
 }
 
 #[test]

@@ -25,11 +25,11 @@ pub struct Comment {
     pub used: bool,
 }
 
-/// All such comments of all files, in order.
+/// All such comments of the files from number `first` on, in order.
 #[must_use]
-pub fn comments(sources: &Sources) -> Vec<Comment> {
+pub fn comments(sources: &Sources, first: usize) -> Vec<Comment> {
     let mut found = Vec::new();
-    for (id, source) in sources.with_ids() {
+    for (id, source) in sources.with_ids().skip(first) {
         for (at, _) in source.text().match_indices(MARK) {
             found.extend(comment(source, id, at));
         }

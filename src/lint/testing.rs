@@ -82,7 +82,7 @@ pub(crate) fn findings(rule: &Rule, example: &str) -> (Vec<Diagnostic>, Sources)
         loaded.diagnostics
     );
     let rubric = loaded.rubric.expect("without errors there is a rubric");
-    let mut found = lint(&rubric, &sources, &Severities::new());
+    let mut found = lint(&rubric, &sources, 0, &Severities::new());
     found.retain(|finding| finding.code == rule.code);
     (found, sources)
 }
