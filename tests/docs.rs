@@ -182,10 +182,13 @@ fn readme_lists_the_rules() {
             write!(list, "{comma}{name}").unwrap();
         }
     }
+    let options = textwrap::Options::new(96)
+        .subsequent_indent("  ")
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let wrapped: Vec<String> = list
         .trim()
         .lines()
-        .flat_map(|line| textwrap::wrap(line, textwrap::Options::new(96).subsequent_indent("  ")))
+        .flat_map(|line| textwrap::wrap(line, options.clone()))
         .map(std::borrow::Cow::into_owned)
         .collect();
     expect_block("rules", &wrapped.join("\n"));
