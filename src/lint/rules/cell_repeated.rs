@@ -1,7 +1,7 @@
 //! R122
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::speech::{likeness, words};
+use crate::lint::speech::{likeness, word_numbers};
 use crate::lint::{Check, Findings, Group, Rule};
 use crate::rubric::Rubric;
 use std::collections::HashMap;
@@ -54,13 +54,13 @@ const ALIKE: f64 = 0.85;
 const RUN: usize = 4;
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
-    let mut seen: HashMap<Vec<String>, (usize, usize)> = HashMap::new();
+    let mut seen: HashMap<[u64; RUN], (usize, usize)> = HashMap::new();
     for (number, criterion) in rubric.criteria().iter().enumerate() {
         for (level, cell) in criterion.progression().iter().enumerate() {
-            let words: Vec<String> = words(cell).collect();
+            let words = word_numbers(cell);
             let mut first: Option<(usize, usize)> = None;
-            for run in words.windows(RUN) {
-                let at = *seen.entry(run.to_vec()).or_insert((number, level));
+            for run in words.array_windows::<RUN>() {
+                let at = *seen.entry(*run).or_insert((number, level));
                 if at.0 != number {
                     first = first.or(Some(at));
                 }
