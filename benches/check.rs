@@ -59,7 +59,12 @@ fn load_model(bencher: Bencher) {
     bencher.counter(bytes(&rubrics)).bench(|| {
         for text in &rubrics {
             let mut sources = Sources::default();
-            let loaded = load("rubric.toml", text.clone().into_bytes(), &mut NoFiles, &mut sources);
+            let loaded = load(
+                "rubric.toml",
+                text.clone().into_bytes(),
+                &mut NoFiles,
+                &mut sources,
+            );
             assert!(black_box(loaded).rubric.is_some());
         }
     });
@@ -73,7 +78,12 @@ fn check(bencher: Bencher) {
     bencher.counter(bytes(&rubrics)).bench(|| {
         for text in &rubrics {
             let mut sources = Sources::default();
-            let loaded = load("rubric.toml", text.clone().into_bytes(), &mut NoFiles, &mut sources);
+            let loaded = load(
+                "rubric.toml",
+                text.clone().into_bytes(),
+                &mut NoFiles,
+                &mut sources,
+            );
             let rubric = loaded.rubric.expect("it is valid");
             black_box(lint(&rubric, &sources, 0, &severities));
         }

@@ -2,9 +2,13 @@
 //!
 //! Core questions are for everybody. Each bank gives as many as the round picks. Then every
 //! criterion of the round that nothing planned speaks to gets its first question, and what time is
-//! left goes to further questions in the rubric's order. What is not planned stays in reserve.
+//! left goes to further questions in the rubric's order, less a sixth of the round for welcome and
+//! the candidate's own questions. What is not planned stays in reserve.
 
 use crate::rubric::{CriterionIdx, LevelIdx, Question, QuestionIdx, RoundIdx, Rubric};
+
+/// The part of a round, as one in so many, that goes to welcome and the candidate's questions.
+const OPENING_AND_CLOSING: u32 = 6;
 
 /// The questions of one round at one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,14 +132,119 @@ impl Planner<'_> {
     }
 
     fn fill(&mut self, possible: &[QuestionIdx], minutes: Option<u32>) {
-        let Some(available) = minutes else {
+        let Some(minutes) = minutes else {
             return;
         };
+        let available = minutes - minutes / OPENING_AND_CLOSING;
         for idx in possible {
             let after = self.minutes.saturating_add(self.question(*idx).minutes);
             if self.is_free(*idx) && after <= available {
                 self.take(*idx);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rubric::compile::{NoFiles, load};
+    use crate::text::Sources;
+
+    /// A round of an hour with these questions: id, minutes, further keys.
+    fn planned(round: &str, questions: &[(&str, u32, &str)]) -> (Vec<String>, Vec<String>, u32) {
+        let mut text = format!(
+            "format = 1\nid = \"x\"\ntitle = \"X\"\nversion = \"1.0.0\"\nsummary = \"x\"\n\
+             [[level]]\nid = \"mid\"\ntitle = \"Mid\"\n\
+             [[round]]\nid = \"r\"\ntitle = \"R\"\nstage = \"onsite\"\nminutes = 60\n\
+             focus = [\"a\", \"b\"]\n{round}\n"
+        );
+        for id in ["a", "b"] {
+            text.push_str("[[attitude]]\nid = \"");
+            text.push_str(id);
+            text.push_str("\"\ntitle = \"T\"\ndefinition = \"D\"\n");
+        }
+        for (id, minutes, keys) in questions {
+            text.push_str(
+                &[
+                    "[[question]]\nid = \"",
+                    id,
+                    "\"\nask = \"?\"\nround = \"r\"\nminutes = ",
+                    &minutes.to_string(),
+                    "\n",
+                    keys,
+                    "\n",
+                ]
+                .concat(),
+            );
+        }
+        let mut sources = Sources::default();
+        let loaded = load("x.toml", text.into_bytes(), &mut NoFiles, &mut sources);
+        let rubric = loaded
+            .rubric
+            .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+        let plan = plan(&rubric, RoundIdx(0), LevelIdx(0));
+        let ids = |list: &[QuestionIdx]| {
+            let ids = list.iter().map(|idx| rubric.question(*idx).id.to_string());
+            ids.collect()
+        };
+        (ids(&plan.planned), ids(&plan.reserve), plan.minutes_over)
+    }
+
+    #[test]
+    fn core_questions_come_first_and_every_criterion_is_covered() {
+        let (planned, reserve, over) = planned(
+            "",
+            &[
+                ("a1", 25, "measures = [\"a\"]"),
+                ("a2", 20, "measures = [\"a\"]\ncore = true"),
+                ("b1", 20, "measures = [\"b\"]"),
+            ],
+        );
+        assert_eq!(planned, ["a2", "b1"]);
+        assert_eq!(reserve, ["a1"]);
+        assert_eq!(over, 0);
+    }
+
+    #[test]
+    fn what_is_left_of_the_time_is_filled_less_a_sixth() {
+        let (planned, reserve, _) = planned(
+            "",
+            &[
+                ("a1", 20, "measures = [\"a\", \"b\"]\ncore = true"),
+                ("a2", 20, "measures = [\"a\"]"),
+                ("b1", 15, "measures = [\"b\"]"),
+                ("b2", 10, "measures = [\"b\"]"),
+            ],
+        );
+        assert_eq!(planned, ["a1", "a2", "b2"]);
+        assert_eq!(reserve, ["b1"]);
+    }
+
+    #[test]
+    fn a_bank_gives_as_many_as_the_round_picks() {
+        let (planned, reserve, _) = planned(
+            "pick = [{ pool = \"p\", n = 1 }]",
+            &[
+                ("a1", 10, "measures = [\"a\"]\npool = \"p\""),
+                ("a2", 10, "measures = [\"a\"]\npool = \"p\"\ncore = true"),
+                ("b1", 10, "measures = [\"b\"]"),
+            ],
+        );
+        assert_eq!(planned, ["a2", "b1"]);
+        assert_eq!(reserve, ["a1"]);
+    }
+
+    #[test]
+    fn core_questions_over_the_time_are_asked_and_counted() {
+        let (planned, _, over) = planned(
+            "",
+            &[
+                ("a1", 40, "measures = [\"a\"]\ncore = true"),
+                ("b1", 30, "measures = [\"b\"]\ncore = true"),
+            ],
+        );
+        assert_eq!(planned, ["a1", "b1"]);
+        assert_eq!(over, 10);
     }
 }

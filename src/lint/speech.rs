@@ -125,7 +125,10 @@ pub(super) fn likeness(a: &str, b: &str) -> f64 {
     if total == 0 {
         return 0.0;
     }
-    let shared = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    let shared = a
+        .iter()
+        .filter(|word| b.binary_search(word).is_ok())
+        .count();
     crate::text::ratio(2 * shared, total)
 }
 
