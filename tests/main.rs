@@ -1,0 +1,10 @@
+//! The integration tests: one binary, one module a subject.
+
+mod demo;
+mod kit;
+mod packet;
+mod rubric;
+mod scorecard;
+mod streams;
+mod submit;
+mod support;
