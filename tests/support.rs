@@ -124,7 +124,6 @@ const FOREIGN_WORDS: &[&str] = &[
     "RUST_BACKTRACE",
     "os error",
     "TOML parse error",
-    "expected `",
     "invalid type:",
     "missing field",
     "unwrap",
@@ -303,7 +302,11 @@ pub(crate) fn mismatch(name: &str, run: &Run, due: &[String], help: &str) -> Opt
 
 /// Findings due, from messages of a case and the places of its marks.
 pub(crate) fn due(messages: &[&str], places: &[String]) -> Vec<String> {
-    assert_eq!(messages.len(), places.len(), "a mark for each: {messages:?}");
+    assert_eq!(
+        messages.len(),
+        places.len(),
+        "a mark for each: {messages:?}"
+    );
     let pairs = messages.iter().zip(places);
     pairs
         .map(|(message, place)| {

@@ -11,14 +11,23 @@ fn a_rubric_with_twelve_defects_reports_all_twelve() {
             ("version = \"1.0.0\"", "version = «\"one\""),
             ("title = \"Junior\"", "«titel = \"Junior\""),
             ("aliases = [\"L5\"]", "aliases = [«\"JUNIOR\"]"),
-            ("discipline = \"craft\"", "discipline = «\"kraft\"\nweight = «-2"),
-            ("[competency.progression]\njunior = \"Follows a recipe.\"", "«[competency.progression]"),
+            (
+                "discipline = \"craft\"",
+                "discipline = «\"kraft\"\nweight = «-2",
+            ),
+            (
+                "[competency.progression]\njunior = \"Follows a recipe.\"",
+                "«[competency.progression]",
+            ),
             ("round = \"kitchen\"", "round = «\"kitchn\""),
             ("id = \"care\"", "id = «\"dough\""),
             ("[[attitude.question]]", "«[[attitude.question]]"),
             ("ask = \"What did you throw away?\"\n", ""),
             ("stage = \"onsite\"", "stage = «3"),
-            ("focus = [\"dough\", \"care\"]", "focus = [\"dough\", «\"caring\"]"),
+            (
+                "focus = [\"dough\", \"care\"]",
+                "focus = [\"dough\", «\"caring\"]",
+            ),
             ("", "\n[decision]\nhire-at = «7\n"),
         ],
     );
@@ -47,8 +56,14 @@ fn several_rubrics_are_all_checked() {
     let sandbox = crate::support::Sandbox::with("a.toml", BASE.replace("onsite", "offsite"));
     sandbox.write("b.toml", BASE);
     sandbox.write("c.toml", BASE.replace("format = 1", "format = 9"));
-    let run = sandbox.run(&["check", "a.toml", "b.toml", "c.toml"]).exits(65);
-    let found: Vec<_> = run.findings().iter().map(|f| (f.file.clone(), f.code.clone())).collect();
+    let run = sandbox
+        .run(&["check", "a.toml", "b.toml", "c.toml"])
+        .exits(65);
+    let found: Vec<_> = run
+        .findings()
+        .iter()
+        .map(|f| (f.file.clone(), f.code.clone()))
+        .collect();
     let due = [("a.toml", "E008"), ("c.toml", "E004")].map(|(a, b)| (a.to_owned(), b.to_owned()));
     assert_eq!(found, due);
     run.shows("b.toml: Baker");
@@ -57,7 +72,9 @@ fn several_rubrics_are_all_checked() {
 #[test]
 fn thousands_of_findings_are_counted_and_not_all_printed() {
     let unknown: Vec<_> = (0..5000).map(|n| format!("zzz{n} = 1")).collect();
-    let run = check(format!("{}\n{BASE}", unknown.join("\n"))).exits(65).shows("5000 errors");
+    let run = check(format!("{}\n{BASE}", unknown.join("\n")))
+        .exits(65)
+        .shows("5000 errors");
     assert!(run.findings().len() <= 500, "{}", run.findings().len());
     assert!(run.stdout.len() < 200_000, "{}", run.stdout.len());
 }
