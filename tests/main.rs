@@ -3,6 +3,7 @@
 mod demo;
 mod kit;
 mod packet;
+mod panel;
 mod rubric;
 mod scorecard;
 mod streams;

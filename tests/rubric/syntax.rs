@@ -167,6 +167,7 @@ fn no_words_of_the_parser_are_shown() {
         "x = tru",
         "x = 12:61:00",
         "x = 1__0",
+        "x = 20.11.2026",
         "[a]]",
         "[]",
         "x = [1,,2]",

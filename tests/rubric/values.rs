@@ -87,7 +87,7 @@ const TYPES: &[Case] = &[
     (
         "a weight as text at one level",
         &[("discipline = \"craft\"", "weight = { junior = «\"2\" }")],
-        &["E007 expected a number, 0 or more, found text"],
+        &["E007 expected a number, found text"],
         "",
     ),
     (
