@@ -5,9 +5,9 @@ use std::fs;
 use super::sandbox;
 use crate::support::Sandbox;
 
-const KIT: &str = "\"$PANELKIT\" kit r.toml --level senior --round kitchen -o";
-const KITS: &str = "\"$PANELKIT\" kit r.toml --level senior --all -o";
-const PACKET: &str = "\"$PANELKIT\" packet --rubric r.toml --scorecards cards -o";
+const KIT: &str = "\"$PANELKIT\" kit r.toml --level senior --round kitchen --output";
+const KITS: &str = "\"$PANELKIT\" kit r.toml --level senior --all --output";
+const PACKET: &str = "\"$PANELKIT\" packet --rubric r.toml --scorecards cards --output";
 
 /// Every sort of result with a target.
 const WRITERS: [&str; 2] = [KIT, PACKET];
@@ -25,7 +25,7 @@ fn short_and_long_name_the_same_output() {
             .exits(0)
             .shows_nothing();
         sandbox
-            .sh(&format!("{} b.md", writer.replace(" -o", " --output")))
+            .sh(&format!("{} b.md", writer.replace(" --output", " -o")))
             .exits(0)
             .shows_nothing();
         assert_eq!(sandbox.read("a.md"), sandbox.read("b.md"));
