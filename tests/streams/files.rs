@@ -55,7 +55,6 @@ fn what_cannot_be_created_is_73_and_leaves_nothing() {
             "folder",
             "folder/",
             "file/k.md",
-            "''",
             "./folder/.",
             "/proc/k.md",
         ] {
