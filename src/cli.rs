@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod error;
 mod exit;
+mod explain;
 mod input;
 mod kit;
 mod output;
@@ -14,8 +15,10 @@ mod packet;
 mod scorecard;
 mod submit;
 mod ui;
+mod workspace;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -37,6 +40,9 @@ struct Cli {
     /// Say nothing but results and errors.
     #[arg(short, long, global = true)]
     quiet: bool,
+    /// The folder with the `panelkit.toml` to go by; else the nearest one upwards from here.
+    #[arg(long, global = true, value_name = "DIR")]
+    workspace: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -45,6 +51,8 @@ enum Command {
     Demo(demo::Args),
     /// Check rubrics: every finding at once, with its place and what to do.
     Check(check::Args),
+    /// Say what a code means, with an example and the example mended.
+    Explain(explain::Args),
     /// Write the interview kit of one round, or of all rounds, at one level.
     Kit(kit::Args),
     /// Look at scorecards before they are submitted.
@@ -67,10 +75,11 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return ui::clap_message(&error),
     };
-    let ui = Ui::new(cli.color, cli.quiet);
+    let ui = Ui::new(cli.color, cli.quiet, cli.workspace);
     let done = match cli.command {
         Command::Demo(args) => demo::run(&args, &ui),
         Command::Check(args) => check::run(&args, &ui),
+        Command::Explain(args) => explain::run(&args, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Submit(args) => submit::run(&args, &ui),

@@ -11,18 +11,11 @@ mod value;
 pub(crate) use toml::de::DeValue;
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::text::{Source, SourceId, Span};
+use crate::text::{Source, SourceId, Span, Spanned, Text};
 
 pub(crate) use encoding::open;
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Text, Whole, Word};
-
-/// A value with the place it was read from.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Spanned<T> {
-    pub(crate) value: T,
-    pub(crate) span: Span,
-}
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Whole, Word};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;

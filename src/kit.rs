@@ -183,6 +183,8 @@ pub struct CriterionView {
     pub strong: Option<String>,
     /// Why the bar sits where it does.
     pub rationale: Option<String>,
+    /// The cell of the level in the progression table, where the bar below does not show it.
+    pub cell: Option<String>,
     /// What each scale point looks like here, highest first; only points that have a text.
     pub bar: Vec<BarView>,
     /// Questions to ask.

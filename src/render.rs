@@ -6,7 +6,10 @@
 pub mod blocks;
 pub mod csv;
 pub mod diagnostics;
+pub mod json;
 pub mod markdown;
+pub mod rules;
+pub mod sarif;
 pub mod templates;
 pub mod terminal;
 

@@ -29,6 +29,7 @@ pub use view::{Named, RubricRef, ScalePoint};
 use std::collections::BTreeMap;
 
 use crate::document::words;
+use crate::text::{Span, Text};
 
 words! {
     /// How much of a skill the role needs.
@@ -81,21 +82,21 @@ pub struct Rubric {
 #[non_exhaustive]
 pub struct About {
     /// The rubric's id.
-    pub id: String,
+    pub id: Text,
     /// The role's title.
-    pub title: String,
+    pub title: Text,
     /// Version of the content.
     pub version: semver::Version,
     /// `sha256:` and 64 hexadecimal digits over the content; see [`compile::content_hash`].
     pub hash: String,
     /// What the role is; Markdown.
-    pub summary: String,
+    pub summary: Text,
     /// Who wrote it.
-    pub author: Option<String>,
+    pub author: Option<Text>,
     /// Why the role is hard to hire for; Markdown.
-    pub challenge: Option<String>,
+    pub challenge: Option<Text>,
     /// What the person will do.
-    pub responsibilities: Vec<String>,
+    pub responsibilities: Vec<Text>,
     /// The role page.
     pub role: Role,
     /// What the candidate can expect end to end.
@@ -114,19 +115,19 @@ pub struct About {
 #[derive(Debug, Clone, Default)]
 pub struct Role {
     /// What the role is mostly about.
-    pub primary_focus: Vec<String>,
+    pub primary_focus: Vec<Text>,
     /// Languages worked in.
-    pub languages: Vec<String>,
+    pub languages: Vec<Text>,
     /// Tools worked with.
-    pub tools: Vec<String>,
+    pub tools: Vec<Text>,
     /// Education looked for.
-    pub education: Option<String>,
+    pub education: Option<Text>,
     /// Experience looked for.
-    pub experience: Option<String>,
+    pub experience: Option<Text>,
     /// How the team works.
-    pub culture: Option<String>,
+    pub culture: Option<Text>,
     /// Pay in words.
-    pub pay: Option<String>,
+    pub pay: Option<Text>,
     /// Activities with their share of the week in percent.
     pub week: Vec<Activity>,
 }
@@ -135,7 +136,7 @@ pub struct Role {
 #[derive(Debug, Clone)]
 pub struct Activity {
     /// What is done.
-    pub activity: String,
+    pub activity: Text,
     /// Percent of the week, 0 to 100.
     pub share: f64,
 }
@@ -144,26 +145,26 @@ pub struct Activity {
 #[derive(Debug, Clone, Default)]
 pub struct Process {
     /// From first contact to decision.
-    pub duration: Option<String>,
+    pub duration: Option<Text>,
     /// How soon feedback comes.
-    pub feedback_within: Option<String>,
+    pub feedback_within: Option<Text>,
     /// How hard it is said to be.
-    pub difficulty: Option<String>,
+    pub difficulty: Option<Text>,
     /// Advice for the candidate on the whole loop.
-    pub tips: Vec<String>,
+    pub tips: Vec<Text>,
 }
 
 /// One skill of the role's profile.
 #[derive(Debug, Clone)]
 pub struct Skill {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// How much of it the role needs.
     pub need: Need,
     /// A remark.
-    pub note: Option<String>,
+    pub note: Option<Text>,
 }
 
 /// One qualification.
@@ -172,34 +173,34 @@ pub struct Qualification {
     /// Asked for or welcome.
     pub kind: QualificationKind,
     /// What it is.
-    pub text: String,
+    pub text: Text,
 }
 
 /// A readiness question for the candidate.
 #[derive(Debug, Clone)]
 pub struct SelfCheck {
     /// What it is about.
-    pub topic: String,
+    pub topic: Text,
     /// The question; Markdown.
-    pub ask: String,
+    pub ask: Text,
 }
 
 /// A question that candidates ask, with its answer.
 #[derive(Debug, Clone)]
 pub struct Faq {
     /// The question.
-    pub question: String,
+    pub question: Text,
     /// The answer.
-    pub answer: String,
+    pub answer: Text,
 }
 
 /// A group of competencies.
 #[derive(Debug, Clone)]
 pub struct Discipline {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
 }
 
 /// Anything scored: a competency, an attitude, an exercise with a weight, a resume criterion.
@@ -207,31 +208,33 @@ pub struct Discipline {
 #[non_exhaustive]
 pub struct Criterion {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// What sort of criterion it is, with what only that sort has.
     pub kind: CriterionKind,
     /// What it is about; Markdown.
-    pub summary: Option<String>,
+    pub summary: Option<Text>,
     /// Weight at each level, in the order of the levels; 0 or more.
     pub weights: Vec<f64>,
+    /// Where the weight stands, where it is given.
+    pub weight_at: Option<Span>,
     /// Why the weight is not 1.
-    pub weight_reason: Option<String>,
+    pub weight_reason: Option<Text>,
     /// What to be ready to go over.
-    pub topics: Vec<String>,
+    pub topics: Vec<Text>,
     /// What is expected.
-    pub expectation: Option<String>,
+    pub expectation: Option<Text>,
     /// What a strong showing is.
-    pub strong: Option<String>,
+    pub strong: Option<Text>,
     /// Levels at which this alone can rule a hire out.
     pub required_at: Vec<LevelIdx>,
     /// Levels at which it is assessed at all.
     pub levels: Levels,
     /// Why the bar sits where it does, by level.
-    pub rationale: BTreeMap<LevelIdx, String>,
+    pub rationale: BTreeMap<LevelIdx, Text>,
     /// What each scale point looks like, where the rubric says so.
-    pub anchors: BTreeMap<PointIdx, String>,
+    pub anchors: BTreeMap<PointIdx, Text>,
 }
 
 /// The sort of a criterion.
@@ -242,21 +245,21 @@ pub enum CriterionKind {
         /// Index into [`Rubric::disciplines`].
         discipline: Option<usize>,
         /// The cells.
-        progression: Vec<String>,
+        progression: Vec<Text>,
     },
     /// With its definition.
     Attitude {
         /// What it means.
-        definition: String,
+        definition: Text,
     },
     /// An exercise that has a weight.
     Exercise(ExerciseIdx),
     /// Scored by resume reviewers; never part of the panel's coverage or fair score.
     Resume {
         /// Which heading it stands under.
-        group: Option<String>,
+        group: Option<Text>,
         /// What to look for.
-        evidence: String,
+        evidence: Text,
         /// How it is scored.
         answer: ResumeAnswer,
     },
@@ -470,7 +473,7 @@ impl Criterion {
 
     /// The progression cells, one a level; none where it is not a competency.
     #[must_use]
-    pub fn progression(&self) -> &[String] {
+    pub fn progression(&self) -> &[Text] {
         match &self.kind {
             CriterionKind::Competency { progression, .. } => progression,
             _ => &[],

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 #[test]
 fn it_writes_kits_cards_and_packets_into_a_new_folder() {

@@ -3,7 +3,7 @@
 mod hostile;
 
 use crate::panel::RUBRIC;
-use crate::support::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 fn kit(args: &[&str]) -> Run {
     let mut all = vec!["kit", "r.toml"];

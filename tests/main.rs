@@ -1,10 +1,14 @@
 //! The integration tests: one binary, one module a subject.
 
+mod architecture;
 mod demo;
+mod docs;
+mod golden;
 mod kit;
 mod packet;
 mod panel;
 mod rubric;
+mod sandbox;
 mod scorecard;
 mod streams;
 mod submit;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
-use crate::support::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 /// A rubric with every sort of criterion that a card can score, in three rounds.
 pub(crate) const RUBRIC: &str = r#"format = 1

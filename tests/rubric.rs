@@ -13,7 +13,7 @@ mod scale;
 mod syntax;
 mod values;
 
-use crate::support::{Case, Run, Sandbox, due, edited, mismatch, none_wrong, unmark};
+use crate::sandbox::{Case, Run, Sandbox, due, edited, mismatch, none_wrong, unmark};
 
 /// A small rubric without a finding, which cases change.
 const BASE: &str = r#"format = 1
@@ -76,7 +76,7 @@ fn hold(cases: &[Case]) {
     for (name, edits, messages, help) in cases {
         let (text, places) = unmark(&edited(BASE, edits));
         let run = check(text);
-        wrong.extend(mismatch(name, &run, &due(messages, &places), help));
+        wrong.extend(mismatch(name, &run.errors(), &due(messages, &places), (&run, help)));
         if (run.code, run.stderr.as_str()) != (Some(65), "") {
             wrong.push(format!("{name}: ends with {:?}, {}", run.code, run.stderr));
         }
@@ -92,7 +92,7 @@ fn the_base_of_all_cases_is_sound() {
 #[test]
 fn every_finding_names_its_file() {
     let run = Sandbox::with("a b/ż.toml", "x = 1\n").run(&["check", "a b/ż.toml"]);
-    let files: Vec<_> = run.findings().into_iter().map(|f| f.file).collect();
+    let files: Vec<_> = run.errors().into_iter().map(|f| f.file).collect();
     assert!(!files.is_empty());
     assert!(files.iter().all(|file| file == "a b/ż.toml"), "{files:?}");
 }

@@ -5,7 +5,7 @@ mod nothing;
 mod seats;
 
 use crate::panel::{CARD, RUBRIC};
-use crate::support::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 /// A sandbox with the rubric `r.toml` and one card, `c.scorecard.toml`.
 fn with_card(content: impl AsRef<[u8]>) -> Sandbox {

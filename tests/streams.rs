@@ -4,7 +4,7 @@
 mod files;
 
 use crate::panel::{CARD, RUBRIC};
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 /// A sandbox with a rubric and a folder of one card.
 fn sandbox() -> Sandbox {

@@ -3,7 +3,7 @@
 use std::fs;
 
 use crate::panel::{CARD, RUBRIC};
-use crate::support::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 /// A sandbox with the rubric and the cards `0.scorecard.toml`, `1.scorecard.toml`, …
 fn with_cards(cards: &[&str]) -> Sandbox {

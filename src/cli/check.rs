@@ -2,10 +2,15 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum;
+
 use super::error::Failure;
+use super::output::Output;
 use super::ui::Ui;
-use super::{exit, input};
-use crate::diagnostic::any_error;
+use super::{exit, input, workspace};
+use crate::diagnostic::{Diagnostic, Severity, sort};
+use crate::lint;
+use crate::render::{diagnostics, json, sarif};
 use crate::rubric::Rubric;
 use crate::text::{Sources, counted, visible_line};
 
@@ -14,28 +19,87 @@ pub(super) struct Args {
     /// Rubric files, or folders with a `rubric.toml`.
     #[arg(required = true, value_name = "RUBRIC")]
     rubrics: Vec<PathBuf>,
+    /// How to write the findings.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
+    /// Findings that make the answer no: with `warnings`, a warning is enough.
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum CheckFormat {
+    /// For people: the line, a caret, and what to do.
+    Text,
+    /// One object.
+    Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings.
+    Warnings,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let severities = workspace::find(ui)?.severities;
     let mut sources = Sources::default();
     let mut found = Vec::new();
     let mut sound = Vec::new();
     for path in &args.rubrics {
+        let first = sources.len();
         let loaded = input::load(path, &mut sources)?;
         found.extend(loaded.diagnostics);
-        sound.extend(loaded.rubric.map(|rubric| (path, rubric)));
+        if let Some(rubric) = loaded.rubric {
+            found.extend(lint::lint(&rubric, &sources, first, &severities));
+            sound.push((path, rubric));
+        }
     }
-    let mut text = String::new();
-    for (path, rubric) in &sound {
-        text.push_str(&visible_line(&path.display().to_string()));
-        text.push_str(": ");
-        text.push_str(&visible_line(&summary(rubric)));
+    sort(&mut found);
+    let text = match args.format {
+        CheckFormat::Text => text(&found, &sources, &sound, args, ui),
+        CheckFormat::Json => json::findings(&found, &sources),
+        CheckFormat::Sarif => sarif::write_log(&found, &sources),
+    };
+    args.output.write(&text, ui)?;
+    answer(&found, args.deny)
+}
+
+fn text(
+    found: &[Diagnostic],
+    sources: &Sources,
+    sound: &[(&PathBuf, Rubric)],
+    args: &Args,
+    ui: &Ui,
+) -> String {
+    let mut text = diagnostics::write(found, sources, args.output.style(ui).color);
+    for (path, rubric) in sound {
+        let name = path.display().to_string();
+        text.push_str(&visible_line(&format!("{name}: {}", summary(rubric))));
         text.push('\n');
     }
-    ui.findings(&found, &sources)?;
-    ui.result(&text)?;
-    if any_error(&found) {
+    text
+}
+
+/// 65 where a rubric cannot be used; 1 where it can and a finding matters too much; else 0.
+fn answer(found: &[Diagnostic], deny: Option<Deny>) -> Result<(), Failure> {
+    let unusable = found
+        .iter()
+        .any(|finding| finding.is_error() && !finding.code.as_str().starts_with('R'));
+    if unusable {
         return Err(Failure::said(exit::DATA));
+    }
+    let worst = found.iter().map(|finding| finding.severity).max();
+    let denied = match deny {
+        Some(Deny::Warnings) => Severity::Warning,
+        None => Severity::Error,
+    };
+    if worst >= Some(denied) {
+        return Err(Failure::said(exit::NO));
     }
     Ok(())
 }
@@ -43,7 +107,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
 /// What a sound rubric holds, in a line.
 pub(super) fn summary(rubric: &Rubric) -> String {
     format!(
-        "{} {}: {}, {} criteria, {}, {}; sound",
+        "{} {}: {}, {} criteria, {}, {}",
         rubric.about().title,
         rubric.about().version,
         counted(rubric.levels().len(), "level"),

@@ -12,7 +12,7 @@ use super::{check, exit, input, packet, submit};
 use crate::kit;
 use crate::packet::{Packet, Panels};
 use crate::render::blocks::{Align, Block, Inline};
-use crate::render::{Format, csv, terminal};
+use crate::render::{Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
 use crate::store::{FolderStore, Receipt, Store, file};
 use crate::text::{chance, counted, plain};
@@ -81,7 +81,7 @@ impl Demo<'_> {
         self.step(
             1,
             "check",
-            &format!("rubric.toml is {}", check::summary(&rubric)),
+            &format!("rubric.toml: {}", check::summary(&rubric)),
         )?;
         Ok(rubric)
     }
@@ -151,15 +151,15 @@ impl Demo<'_> {
         }
         file::replace(
             &folder.join("packets.json"),
-            packet::json(&packets).as_bytes(),
+            json::packets(&packets).as_bytes(),
         )?;
         file::replace(
             &folder.join("scores-long.csv"),
-            csv::long(&packets).as_bytes(),
+            tables::long(&packets).as_bytes(),
         )?;
         file::replace(
             &folder.join("scores-wide.csv"),
-            csv::wide(&packets).as_bytes(),
+            tables::wide(&packets).as_bytes(),
         )?;
         let n = counted(packets.len(), "packet");
         self.step(

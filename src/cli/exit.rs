@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 /// Done.
 pub(super) const DONE: u8 = 0;
+/// The answer is no.
+pub(super) const NO: u8 = 1;
 /// The command line could not be understood.
 pub(super) const USAGE: u8 = 2;
 /// An input is wrong.
@@ -20,6 +22,8 @@ pub(super) const CANT_CREATE: u8 = 73;
 pub(super) const IO: u8 = 74;
 /// Refused.
 pub(super) const REFUSED: u8 = 77;
+/// The workspace file is wrong.
+pub(super) const CONFIG: u8 = 78;
 
 /// Runs the program; a panic is our fault and says so, instead of a stack trace and code 101.
 pub(super) fn with_panics_caught(

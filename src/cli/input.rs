@@ -8,7 +8,7 @@ use super::error::{Failure, in_words};
 use super::exit;
 use super::ui::Ui;
 use crate::packet::Names;
-use crate::render::csv;
+use crate::render::csv as tables;
 use crate::rubric::Rubric;
 use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
 use crate::text::Sources;
@@ -130,7 +130,8 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
         let line = before.split(|byte| *byte == b'\n').count();
         bad(line, "the file is not UTF-8 text").hint("save it again as UTF-8")
     })?;
-    let pairs = csv::pairs(&text, "id", "name").map_err(|(line, message)| bad(line, &message))?;
+    let pairs =
+        tables::pairs(&text, "id", "name").map_err(|(line, message)| bad(line, &message))?;
     for (line, id, name) in pairs {
         if id.is_empty() || name.is_empty() {
             return Err(bad(line, "the row lacks an id or a name"));

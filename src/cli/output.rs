@@ -13,7 +13,7 @@ use crate::store::file;
 #[derive(Debug, Args)]
 pub(super) struct Output {
     /// Write there instead of to stdout; `-` is stdout.
-    #[arg(short, long = "output", value_name = "PATH")]
+    #[arg(short = 'o', long = "output", value_name = "PATH")]
     pub(super) path: Option<PathBuf>,
 }
 

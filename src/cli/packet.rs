@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde::Serialize;
 
 use super::cards::{self, Evidence};
 use super::error::Failure;
@@ -12,8 +11,8 @@ use super::ui::Ui;
 use super::{exit, input};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
-use crate::packet::{self, FORMAT, Names, Packet, Panels};
-use crate::render::{self, Format, csv};
+use crate::packet::{self, Names, Packet, Panels};
+use crate::render::{self, Format, csv as tables, json};
 use crate::rubric::Rubric;
 
 /// Share of intervals that should hold the true score.
@@ -80,9 +79,9 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let text = match format {
         PacketFormat::Text => documents(&packets, Format::Text(args.output.style(ui)))?,
         PacketFormat::Md => documents(&packets, Format::Markdown)?,
-        PacketFormat::Json => json(&packets),
-        PacketFormat::Csv if args.shape.wide => csv::wide(&packets),
-        PacketFormat::Csv => csv::long(&packets),
+        PacketFormat::Json => json::packets(&packets),
+        PacketFormat::Csv if args.shape.wide => tables::wide(&packets),
+        PacketFormat::Csv => tables::long(&packets),
     };
     args.output.write(&text, ui)
 }
@@ -155,21 +154,4 @@ pub(super) fn documents(packets: &[Packet], format: Format) -> Result<String, Fa
         .map(|packet| render::document("packet.md", packet, format))
         .collect();
     Ok(texts?.join("\n"))
-}
-
-/// One object with all packets.
-pub(super) fn json(packets: &[Packet]) -> String {
-    #[derive(Serialize)]
-    struct Document<'a> {
-        format: u32,
-        packets: &'a [Packet],
-    }
-    let document = Document {
-        format: FORMAT,
-        packets,
-    };
-    let mut text =
-        serde_json::to_string_pretty(&document).expect("packets are plain data with text for keys");
-    text.push('\n');
-    text
 }

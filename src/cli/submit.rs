@@ -56,7 +56,7 @@ pub(super) fn submissions(rubric: &Rubric, cards: &Cards) -> Vec<Submission> {
     sound
         .map(|((card, _), bytes)| Submission {
             candidate: card.candidate.clone(),
-            round: rubric.round(card.round).id.clone(),
+            round: rubric.round(card.round).id.to_string(),
             interviewer: identity_key(&card.interviewer),
             bytes: bytes.clone(),
         })

@@ -1,6 +1,7 @@
 //! The terminal: results to stdout, everything else to stderr.
 
 use std::io::{self, IsTerminal as _, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
@@ -33,11 +34,17 @@ pub(super) enum Color {
 pub(super) struct Ui {
     color: Color,
     quiet: bool,
+    /// The workspace that the command line names.
+    pub(super) workspace: Option<PathBuf>,
 }
 
 impl Ui {
-    pub(super) fn new(color: Color, quiet: bool) -> Self {
-        Self { color, quiet }
+    pub(super) fn new(color: Color, quiet: bool, workspace: Option<PathBuf>) -> Self {
+        Self {
+            color,
+            quiet,
+            workspace,
+        }
     }
 
     fn wants_color(&self, is_terminal: bool) -> bool {
@@ -150,7 +157,7 @@ pub(super) fn clap_message(error: &clap::Error) -> ExitCode {
     } else {
         io::stderr().is_terminal()
     };
-    let ui = Ui::new(Color::Auto, false);
+    let ui = Ui::new(Color::Auto, false, None);
     let text = error.render();
     let text = if ui.wants_color(is_terminal) {
         text.ansi().to_string()

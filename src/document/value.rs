@@ -2,11 +2,8 @@
 
 use toml::de::DeValue;
 
-use super::{Decode, Reader, Spanned, Value};
+use super::{Decode, Reader, Value};
 use crate::diagnostic::{Diagnostic, codes, nearest};
-
-/// Any text, with its place.
-pub(crate) type Text = Spanned<String>;
 
 impl Decode for String {
     const EXPECTED: &'static str = "text";

@@ -13,6 +13,7 @@ use crate::rubric::{
     ExerciseRole, LevelIdx, Medium, PointIdx, Question, QuestionIdx, Round, RoundIdx, Rubric,
     Stage, Variant,
 };
+use crate::text::{Plain, Text};
 
 /// Builds the kit of a round at a level. The round must be held at that level.
 #[must_use]
@@ -67,12 +68,12 @@ impl Builder<'_> {
     fn level_view(&self) -> LevelView {
         let level = self.rubric.level(self.level);
         LevelView {
-            id: level.id.clone(),
-            title: level.title.clone(),
-            aliases: level.aliases.clone(),
-            years: level.years.clone(),
-            summary: level.summary.clone(),
-            focus: level.focus.clone(),
+            id: level.id.plain(),
+            title: level.title.plain(),
+            aliases: level.aliases.plain(),
+            years: level.years.plain(),
+            summary: level.summary.plain(),
+            focus: level.focus.plain(),
             expects: self.expectations(),
         }
     }
@@ -85,8 +86,8 @@ impl Builder<'_> {
             let level = self.rubric.level(idx);
             if !level.expects.is_empty() {
                 found.push(Expectations {
-                    inherited_from: (idx != self.level).then(|| level.title.clone()),
-                    items: level.expects.clone(),
+                    inherited_from: (idx != self.level).then(|| level.title.plain()),
+                    items: level.expects.plain(),
                 });
             }
             if !level.cumulative || idx.0 == 0 {
@@ -101,32 +102,32 @@ impl Builder<'_> {
         let rounds: Vec<_> = self.rubric.rounds_at(self.level).collect();
         let before = rounds.iter().take_while(|idx| **idx != self.round).count();
         RoundView {
-            id: round.id.clone(),
-            title: round.title.clone(),
+            id: round.id.plain(),
+            title: round.title.plain(),
             number: before + 1,
             n_rounds: rounds.len(),
             stage: round.stage.as_str(),
             medium: round.medium.map(Medium::as_str),
             minutes: round.minutes,
-            interviewer: round.interviewer.clone(),
-            interviewer_focus: round.interviewer_focus.clone(),
+            interviewer: round.interviewer.plain(),
+            interviewer_focus: round.interviewer_focus.plain(),
             interviewers: round.interviewers,
-            purpose: round.purpose.clone(),
+            purpose: round.purpose.plain(),
             difficulty: round.difficulty.map(Difficulty::as_str),
             agenda: agenda(round),
             pitfalls: round
                 .pitfalls
                 .iter()
                 .map(|pitfall| PitfallView {
-                    name: pitfall.name.clone(),
-                    why: pitfall.why.clone(),
-                    weak: pitfall.weak.clone(),
-                    strong: pitfall.strong.clone(),
+                    name: pitfall.name.plain(),
+                    why: pitfall.why.plain(),
+                    weak: pitfall.weak.plain(),
+                    strong: pitfall.strong.plain(),
                 })
                 .collect(),
-            great: round.great.clone(),
-            good: round.good.clone(),
-            tips: round.tips.clone(),
+            great: round.great.plain(),
+            good: round.good.plain(),
+            tips: round.tips.plain(),
         }
     }
 
@@ -135,7 +136,7 @@ impl Builder<'_> {
             .rounds_at(self.level)
             .filter(|idx| *idx != self.round)
             .map(|idx| OtherRound {
-                title: self.rubric.round(idx).title.clone(),
+                title: self.rubric.round(idx).title.plain(),
                 criteria: self
                     .rubric
                     .scored_in(idx, self.level)
@@ -151,24 +152,25 @@ impl Builder<'_> {
         let (discipline, definition) = match &criterion.kind {
             CriterionKind::Competency { discipline, .. } => {
                 let discipline = discipline.map(|idx| &self.rubric.disciplines()[idx]);
-                (discipline.map(|discipline| discipline.title.clone()), None)
+                (discipline.map(|discipline| discipline.title.plain()), None)
             }
-            CriterionKind::Attitude { definition } => (None, Some(definition.clone())),
-            CriterionKind::Resume { evidence, .. } => (None, Some(evidence.clone())),
+            CriterionKind::Attitude { definition } => (None, Some(definition.plain())),
+            CriterionKind::Resume { evidence, .. } => (None, Some(evidence.plain())),
             CriterionKind::Exercise(_) => (None, None),
         };
         CriterionView {
-            id: criterion.id.clone(),
-            title: criterion.title.clone(),
+            id: criterion.id.plain(),
+            title: criterion.title.plain(),
             kind: criterion.kind.as_str(),
             discipline,
-            summary: criterion.summary.clone(),
+            summary: criterion.summary.plain(),
             definition,
             weight: criterion.weight(self.level),
             required: criterion.is_required(self.level),
-            expectation: criterion.expectation.clone(),
-            strong: criterion.strong.clone(),
-            rationale: criterion.rationale.get(&self.level).cloned(),
+            expectation: criterion.expectation.plain(),
+            strong: criterion.strong.plain(),
+            rationale: criterion.rationale.get(&self.level).map(Plain::plain),
+            cell: self.hidden_cell(criterion),
             bar: self.bar(criterion),
             questions: self.placed_under(&self.plan.planned, Some(idx)),
             reserve: self.placed_under(&self.plan.reserve, Some(idx)),
@@ -197,9 +199,9 @@ impl Builder<'_> {
     fn question(&self, question: &Question) -> QuestionView {
         let home = self.home(question);
         QuestionView {
-            id: question.id.clone(),
-            ask: question.ask.clone(),
-            probes: question.probes.clone(),
+            id: question.id.plain(),
+            ask: question.ask.plain(),
+            probes: question.probes.plain(),
             minutes: question.minutes,
             core: question.core,
             difficulty: question.difficulty.map(Difficulty::as_str),
@@ -211,16 +213,23 @@ impl Builder<'_> {
                 .collect(),
             positive: indicators(&question.id, '+', &question.positive),
             negative: indicators(&question.id, '-', &question.negative),
-            answer: question.answer.clone(),
+            answer: question.answer.plain(),
             contrast: question
                 .contrast
                 .iter()
                 .map(|contrast| ContrastView {
-                    weak: contrast.weak.clone(),
-                    strong: contrast.strong.clone(),
+                    weak: contrast.weak.plain(),
+                    strong: contrast.strong.plain(),
                 })
                 .collect(),
         }
+    }
+
+    /// The level's own cell, where the rubric's anchor for the bar stands in its place.
+    fn hidden_cell(&self, criterion: &Criterion) -> Option<String> {
+        let bar = self.rubric.scale().bar();
+        let cell = criterion.progression().get(self.level.0)?;
+        criterion.anchors.contains_key(&bar).then(|| cell.plain())
     }
 
     /// The rubric's anchor of each point; where it has none, the point under the bar is the cell
@@ -241,15 +250,15 @@ impl Builder<'_> {
                 (Some(anchor), _) => (anchor, None),
                 (None, Some(level)) => (
                     &cells[level],
-                    Some(self.rubric.level(LevelIdx(level)).title.clone()),
+                    Some(self.rubric.level(LevelIdx(level)).title.plain()),
                 ),
                 (None, None) => continue,
             };
             views.push(BarView {
                 value: point.value,
-                label: point.label.clone(),
+                label: point.label.plain(),
                 is_bar: offset == 0,
-                text: text.clone(),
+                text: text.plain(),
                 from_level,
             });
         }
@@ -270,23 +279,23 @@ impl Builder<'_> {
         let bar = points.filter_map(|(idx, point)| {
             Some(BarView {
                 value: point.value,
-                label: point.label.clone(),
+                label: point.label.plain(),
                 is_bar: self.rubric.scale().bar().0 == idx,
-                text: exercise.anchors.get(&PointIdx(idx))?.clone(),
+                text: exercise.anchors.get(&PointIdx(idx))?.plain(),
                 from_level: None,
             })
         });
         ExerciseView {
-            id: id.clone(),
-            title: exercise.title.clone(),
+            id: id.plain(),
+            title: exercise.title.plain(),
             kind: exercise.kind.as_str(),
             minutes: exercise.minutes,
             scored: exercise.criterion.is_some(),
-            setting: exercise.setting.clone(),
-            preparation: exercise.preparation.clone(),
-            audience: exercise.audience.clone(),
-            scenario: exercise.scenario.clone(),
-            prompt: exercise.prompt.clone(),
+            setting: exercise.setting.plain(),
+            preparation: exercise.preparation.plain(),
+            audience: exercise.audience.plain(),
+            scenario: exercise.scenario.plain(),
+            prompt: exercise.prompt.plain(),
             lists: lists([
                 ("Read beforehand", &exercise.review),
                 ("Prepare", &exercise.prepare),
@@ -294,10 +303,10 @@ impl Builder<'_> {
                 ("Hand in", &exercise.deliverables),
                 ("Counts as success", &exercise.success),
             ]),
-            language: exercise.language.clone().unwrap_or_default(),
-            starter: exercise.starter.clone(),
-            solution: exercise.solution.clone(),
-            checks: exercise.checks.clone(),
+            language: exercise.language.plain().unwrap_or_default(),
+            starter: exercise.starter.plain(),
+            solution: exercise.solution.plain(),
+            checks: exercise.checks.plain(),
             positive: indicators(id, '+', &exercise.positive),
             negative: indicators(id, '-', &exercise.negative),
             bar: bar.collect(),
@@ -328,8 +337,8 @@ impl Builder<'_> {
             .iter()
             .filter(|prompt| prompt.round == self.round && prompt.levels.include(self.level))
             .map(|prompt| VideoPromptView {
-                id: prompt.id.clone(),
-                ask: prompt.ask.clone(),
+                id: prompt.id.plain(),
+                ask: prompt.ask.plain(),
                 seconds: prompt.seconds,
                 measures: prompt
                     .measures
@@ -357,6 +366,7 @@ impl Builder<'_> {
              # interviewer = \"you@example.com\"\n\
              # interviewed-on = 2026-01-31\n\
              # recommendation = \"\"  # strong-no-hire | no-hire | hire | strong-hire\n\
+             {}\
              summary = \"\"\"\n\"\"\"\n\
              asked = [{}]\n",
             about.id,
@@ -364,6 +374,7 @@ impl Builder<'_> {
             about.hash,
             self.round_of().id,
             self.rubric.level(self.level).id,
+            self.variant_line(),
             self.asked(),
         );
         let values: Vec<_> = self
@@ -389,6 +400,22 @@ impl Builder<'_> {
         card
     }
 
+    fn variant_line(&self) -> String {
+        let exercise = self
+            .round_of()
+            .exercise
+            .map(|idx| self.rubric.exercise(idx));
+        let ids: Vec<_> = exercise
+            .iter()
+            .flat_map(|exercise| &exercise.variants)
+            .map(|variant| variant.id.as_str())
+            .collect();
+        match ids.first() {
+            Some(first) => format!("# variant = \"{first}\"  # {}\n", ids.join(" | ")),
+            None => String::new(),
+        }
+    }
+
     fn asked(&self) -> String {
         let planned: Vec<_> = self
             .plan
@@ -410,14 +437,14 @@ fn agenda(round: &Round) -> Vec<AgendaView> {
             let view = AgendaView {
                 from,
                 to,
-                title: item.title.clone(),
-                guide: item.guide.clone(),
+                title: item.title.plain(),
+                guide: item.guide.plain(),
                 steps: item
                     .steps
                     .iter()
                     .map(|step| StepView {
                         minutes: step.minutes,
-                        title: step.title.clone(),
+                        title: step.title.plain(),
                     })
                     .collect(),
             };
@@ -427,13 +454,13 @@ fn agenda(round: &Round) -> Vec<AgendaView> {
         .collect()
 }
 
-fn indicators(owner: &str, sign: char, texts: &[String]) -> Vec<IndicatorView> {
+fn indicators(owner: &str, sign: char, texts: &[Text]) -> Vec<IndicatorView> {
     texts
         .iter()
         .enumerate()
         .map(|(idx, text)| IndicatorView {
             address: format!("{owner}{sign}{}", idx + 1),
-            text: text.clone(),
+            text: text.plain(),
         })
         .collect()
 }
@@ -441,10 +468,10 @@ fn indicators(owner: &str, sign: char, texts: &[String]) -> Vec<IndicatorView> {
 fn variant_view(exercise: &str, variant: &Variant) -> VariantView {
     let owner = format!("{exercise}/{}", variant.id);
     VariantView {
-        id: variant.id.clone(),
-        title: variant.title.clone(),
-        instructions: variant.instructions.clone(),
-        prompt: variant.prompt.clone(),
+        id: variant.id.plain(),
+        title: variant.title.plain(),
+        instructions: variant.instructions.plain(),
+        prompt: variant.prompt.plain(),
         positive: indicators(&owner, '+', &variant.positive),
         negative: indicators(&owner, '-', &variant.negative),
     }
@@ -452,10 +479,10 @@ fn variant_view(exercise: &str, variant: &Variant) -> VariantView {
 
 fn role_view(role: &ExerciseRole) -> RoleView {
     RoleView {
-        title: role.title.clone(),
-        stance: role.stance.clone(),
-        played_by: role.played_by.clone(),
-        motivation: role.motivation.clone(),
+        title: role.title.plain(),
+        stance: role.stance.plain(),
+        played_by: role.played_by.plain(),
+        motivation: role.motivation.plain(),
         lists: lists([
             ("Constraints", &role.constraints),
             ("Tensions", &role.tensions),
@@ -465,20 +492,20 @@ fn role_view(role: &ExerciseRole) -> RoleView {
     }
 }
 
-fn lists<const N: usize>(lists: [(&'static str, &Vec<String>); N]) -> Vec<ListView> {
+fn lists<const N: usize>(lists: [(&'static str, &Vec<Text>); N]) -> Vec<ListView> {
     lists
         .into_iter()
         .filter(|(_, items)| !items.is_empty())
         .map(|(title, items)| ListView {
             title,
-            items: items.clone(),
+            items: items.plain(),
         })
         .collect()
 }
 
 fn knockout_view(knockout: &ApplicationKnockout) -> KnockoutView {
     let passes = match &knockout.answer {
-        Answer::YesNo { accept } | Answer::Choice { accept } => accept.join(" or "),
+        Answer::YesNo { accept } | Answer::Choice { accept } => accept.plain().join(" or "),
         Answer::Number {
             min: Some(min),
             max: Some(max),
@@ -489,9 +516,9 @@ fn knockout_view(knockout: &ApplicationKnockout) -> KnockoutView {
         Answer::TextPresent => "any text".to_owned(),
     };
     KnockoutView {
-        question: knockout.question.clone(),
+        question: knockout.question.plain(),
         passes,
         on_fail: knockout.on_fail.as_str(),
-        reason: knockout.reason.clone(),
+        reason: knockout.reason.plain(),
     }
 }

@@ -64,7 +64,7 @@ fn item(
                 interviewer: names.person(&card.interviewer),
                 round: rubric.named_round(card.round),
                 value: rubric.scale().point(point).value,
-                label: rubric.scale().point(point).label.clone(),
+                label: rubric.scale().point(point).label.to_string(),
                 evidence: score.evidence.clone(),
             })
             .collect(),

@@ -117,8 +117,8 @@ impl Builder<'_> {
             .map(|card| self.cell(card, idx))
             .collect();
         CriterionRow {
-            id: criterion.id.clone(),
-            title: criterion.title.clone(),
+            id: criterion.id.to_string(),
+            title: criterion.title.to_string(),
             kind: criterion.kind.as_str(),
             weight: criterion.weight(self.panel.level),
             required: criterion.is_required(self.panel.level),
@@ -164,7 +164,7 @@ impl Builder<'_> {
             shown,
             has_notes: score.evidence.is_some() || !observed.is_empty(),
             value: point.map(|point| point.value),
-            point: point.map(|point| point.id.clone()),
+            point: point.map(|point| point.id.to_string()),
             evidence: score.evidence.clone(),
             observed,
         }
@@ -235,8 +235,8 @@ impl Builder<'_> {
             let exercise = self.rubric.exercise(round.exercise?);
             let variant = exercise.variants.iter().find(|variant| variant.id == *id)?;
             Some(Named {
-                id: variant.id.clone(),
-                title: variant.title.clone(),
+                id: variant.id.to_string(),
+                title: variant.title.to_string(),
             })
         });
         CardColumn {
@@ -337,11 +337,19 @@ fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
     let (owner, positive, negative) = match indicator.owner {
         IndicatorOwner::Question(idx) => {
             let question = rubric.question(idx);
-            (question.id.clone(), &question.positive, &question.negative)
+            (
+                question.id.to_string(),
+                &question.positive,
+                &question.negative,
+            )
         }
         IndicatorOwner::Exercise(idx) => {
             let exercise = rubric.exercise(idx);
-            (exercise.id.clone(), &exercise.positive, &exercise.negative)
+            (
+                exercise.id.to_string(),
+                &exercise.positive,
+                &exercise.negative,
+            )
         }
         IndicatorOwner::Variant(idx, place) => {
             let exercise = rubric.exercise(idx);
@@ -351,7 +359,7 @@ fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
         }
         IndicatorOwner::VideoPrompt(idx) => {
             let prompt = &rubric.video_prompts()[idx.get()];
-            (prompt.id.clone(), &prompt.positive, &prompt.negative)
+            (prompt.id.to_string(), &prompt.positive, &prompt.negative)
         }
     };
     let (sign, texts) = match indicator.sign {
@@ -361,7 +369,7 @@ fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
     Observed {
         address: format!("{owner}{sign}{}", indicator.number),
         positive: indicator.sign == Sign::Positive,
-        text: texts[indicator.number - 1].clone(),
+        text: texts[indicator.number - 1].to_string(),
     }
 }
 

@@ -71,7 +71,7 @@ impl Policy<'_> {
             finding,
             finding_title: finding.title(),
             decides: false,
-            criterion: criterion.map(|idx| self.rubric.criterion(idx).id.clone()),
+            criterion: criterion.map(|idx| self.rubric.criterion(idx).id.to_string()),
             text,
             numbers: numbers.iter().copied().collect::<BTreeMap<_, _>>(),
         });
@@ -530,7 +530,7 @@ impl Tally {
 }
 
 fn number(n: usize) -> f64 {
-    crate::calibration::interval::count(n)
+    crate::text::count(n)
 }
 
 fn raters(n: usize) -> String {

@@ -42,14 +42,15 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Stri
 
 /// `2 errors, 1 warning`, with a line end; empty where there is nothing to count.
 fn summary(diagnostics: &[Diagnostic]) -> String {
-    let n_errors = diagnostics.iter().filter(|found| found.is_error()).count();
-    let n_warnings = diagnostics.len() - n_errors;
     let mut parts = Vec::new();
-    if n_errors > 0 {
-        parts.push(counted(n_errors, "error"));
-    }
-    if n_warnings > 0 {
-        parts.push(counted(n_warnings, "warning"));
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let of = diagnostics
+            .iter()
+            .filter(|found| found.severity == severity);
+        match of.count() {
+            0 => {}
+            n => parts.push(counted(n, severity.as_str())),
+        }
     }
     if parts.is_empty() {
         return String::new();
@@ -60,6 +61,7 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
+        Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
     };
     let message = visible_line(&diagnostic.message);

@@ -1,8 +1,8 @@
 //! Markdown in and out: `CommonMark` with tables and task lists.
 //!
-//! [`parse`] takes any text, [`write()`] gives back the one canonical spelling
+//! [`parse()`] takes any text, [`write()`] gives back the one canonical spelling
 //! of its blocks, and `parse(&write(&blocks)) == blocks` for all blocks in
-//! normal form. [`escape`] makes plain text inert wherever a template puts it,
+//! normal form. [`escape()`] makes plain text inert wherever a template puts it,
 //! and [`embed`] makes a fragment of Markdown self-contained.
 
 mod escape;

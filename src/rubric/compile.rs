@@ -17,8 +17,8 @@ use super::{
     Scale, Subject, VideoPrompt,
 };
 use crate::diagnostic::{Diagnostic, any_error, codes, sort};
-use crate::document::{Given, Named, Spanned, Text};
-use crate::text::{Sources, Span};
+use crate::document::{Given, Id, Named};
+use crate::text::{Sources, Span, Spanned, Text};
 
 pub use include::{FileProblem, Files, Included, NoFiles};
 
@@ -217,7 +217,7 @@ impl Compiler {
     }
 
     /// Texts by level, from a table whose keys are levels.
-    fn by_level(&mut self, table: Option<Named<Text>>) -> BTreeMap<LevelIdx, String> {
+    fn by_level(&mut self, table: Option<Named<Text>>) -> BTreeMap<LevelIdx, Text> {
         by_key(
             table,
             &self.level_names,
@@ -227,7 +227,7 @@ impl Compiler {
     }
 
     /// Texts by scale point, from a table whose keys are points.
-    fn by_point(&mut self, table: Option<Named<Text>>) -> BTreeMap<PointIdx, String> {
+    fn by_point(&mut self, table: Option<Named<Text>>) -> BTreeMap<PointIdx, Text> {
         by_key(
             table,
             &self.point_names,
@@ -242,7 +242,7 @@ fn by_key<K: Copy + Ord>(
     names: &Space<K>,
     suggest: &mut Suggest,
     diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<K, String> {
+) -> BTreeMap<K, Text> {
     let mut found = BTreeMap::new();
     for (name, text) in table.map(|table| table.entries).unwrap_or_default() {
         let Some(key) = names.resolve_key(&name, suggest, diagnostics) else {
@@ -255,7 +255,7 @@ fn by_key<K: Copy + Ord>(
                 format!("the text for `{}` is empty", name.value),
             ));
         }
-        if found.insert(key, text.value).is_some() {
+        if found.insert(key, text).is_some() {
             diagnostics.push(Diagnostic::error(
                 codes::CONFLICT,
                 name.span,
@@ -267,21 +267,18 @@ fn by_key<K: Copy + Ord>(
 }
 
 /// The text, or an empty one where its absence was reported already.
-fn must(text: Option<Text>) -> String {
-    text.map(|text| text.value).unwrap_or_default()
+fn must(text: Option<Text>) -> Text {
+    text.unwrap_or_default()
 }
 
-fn may(text: Option<Text>) -> Option<String> {
-    text.map(|text| text.value)
-}
-
-fn texts(list: Option<Vec<Text>>) -> Vec<String> {
+fn texts(list: Option<Vec<Text>>) -> Vec<Text> {
     list.unwrap_or_default()
-        .into_iter()
-        .map(|text| text.value)
-        .collect()
 }
 
-fn id_of(id: Option<Spanned<crate::document::Id>>) -> String {
-    id.map(|id| id.value.0).unwrap_or_default()
+fn id_of(id: Option<Spanned<Id>>) -> Text {
+    id.map(|id| Text {
+        value: id.value.0,
+        span: id.span,
+    })
+    .unwrap_or_default()
 }

@@ -3,13 +3,13 @@
 //! FORMATS, section 1. A key is `required` where the format marks it so, else `optional`.
 
 use crate::document::{
-    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Spanned, Text, Value, Whole,
-    tables,
+    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Value, Whole, tables,
 };
 use crate::rubric::{
     AnswerForm, At, Difficulty, Effect, ExerciseKind, Medium, Need, OnFail, QualificationKind,
     ResumeAnswer, Stage,
 };
+use crate::text::{Spanned, Text};
 
 type Minutes = Whole<1, 100_000>;
 type Ids = Vec<Spanned<Id>>;
@@ -116,7 +116,7 @@ tables! {
         required title: Text = "title",
         optional discipline: Text = "discipline",
         optional summary: Text = "summary",
-        optional weight: WeightDoc = "weight",
+        optional weight: Spanned<WeightDoc> = "weight",
         optional weight_reason: Text = "weight-reason",
         optional topics: Texts = "topics",
         optional expectation: Text = "expectation",
@@ -132,7 +132,7 @@ tables! {
         required title: Text = "title",
         required definition: Text = "definition",
         optional summary: Text = "summary",
-        optional weight: WeightDoc = "weight",
+        optional weight: Spanned<WeightDoc> = "weight",
         optional weight_reason: Text = "weight-reason",
         optional topics: Texts = "topics",
         optional expectation: Text = "expectation",
@@ -222,7 +222,7 @@ tables! {
         optional source: Text = "source",
         optional scenario: Text = "scenario",
         optional measures: Ids = "measures",
-        optional weight: WeightDoc = "weight",
+        optional weight: Spanned<WeightDoc> = "weight",
         optional weight_reason: Text = "weight-reason",
         optional audience: Text = "audience",
         optional prepare: Texts = "prepare",
@@ -293,7 +293,7 @@ tables! {
         optional levels: Texts = "levels",
         optional group: Text = "group",
         optional answer: ResumeAnswer = "answer",
-        optional weight: WeightDoc = "weight",
+        optional weight: Spanned<WeightDoc> = "weight",
     }
     SelfCheckDoc, "a self-check" {
         required topic: Text = "topic",

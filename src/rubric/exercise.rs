@@ -2,6 +2,7 @@
 
 use super::{CriterionIdx, Difficulty, Levels, PointIdx};
 use crate::document::words;
+use crate::text::Text;
 use std::collections::BTreeMap;
 
 words! {
@@ -25,9 +26,9 @@ words! {
 #[non_exhaustive]
 pub struct Exercise {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// Its sort.
     pub kind: ExerciseKind,
     /// How long it takes.
@@ -35,49 +36,49 @@ pub struct Exercise {
     /// The levels it is set at.
     pub levels: Levels,
     /// Where and how it is done.
-    pub setting: Option<String>,
+    pub setting: Option<Text>,
     /// How long to prepare for it.
-    pub preparation: Option<String>,
+    pub preparation: Option<Text>,
     /// How hard it is.
     pub difficulty: Option<Difficulty>,
     /// Free words to find it by.
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// Where it comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// The situation; Markdown.
-    pub scenario: Option<String>,
+    pub scenario: Option<Text>,
     /// The task; Markdown.
-    pub prompt: String,
+    pub prompt: Text,
     /// The criteria it gives evidence for.
     pub measures: Vec<CriterionIdx>,
     /// The criterion it is itself, where it has a weight.
     pub criterion: Option<CriterionIdx>,
     /// Whom a presentation is for.
-    pub audience: Option<String>,
+    pub audience: Option<Text>,
     /// What to prepare.
-    pub prepare: Vec<String>,
+    pub prepare: Vec<Text>,
     /// What is handed in.
-    pub deliverables: Vec<String>,
+    pub deliverables: Vec<Text>,
     /// What to read beforehand.
-    pub review: Vec<String>,
+    pub review: Vec<Text>,
     /// The rules.
-    pub ground_rules: Vec<String>,
+    pub ground_rules: Vec<Text>,
     /// What counts as success.
-    pub success: Vec<String>,
+    pub success: Vec<Text>,
     /// Programming language.
-    pub language: Option<String>,
+    pub language: Option<Text>,
     /// Code to start from.
-    pub starter: Option<String>,
+    pub starter: Option<Text>,
     /// A solution; never in a candidate's document.
-    pub solution: Option<String>,
+    pub solution: Option<Text>,
     /// Reference tests.
-    pub checks: Option<String>,
+    pub checks: Option<Text>,
     /// What speaks for the candidate.
-    pub positive: Vec<String>,
+    pub positive: Vec<Text>,
     /// What speaks against.
-    pub negative: Vec<String>,
+    pub negative: Vec<Text>,
     /// What each scale point looks like.
-    pub anchors: BTreeMap<PointIdx, String>,
+    pub anchors: BTreeMap<PointIdx, Text>,
     /// Ways to set it, such as with and without AI.
     pub variants: Vec<Variant>,
     /// Who plays whom in a simulation.
@@ -88,36 +89,36 @@ pub struct Exercise {
 #[derive(Debug, Clone)]
 pub struct Variant {
     /// Its id, unique in the exercise.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// What is different; Markdown.
-    pub instructions: String,
+    pub instructions: Text,
     /// Replaces the exercise's prompt; Markdown.
-    pub prompt: Option<String>,
+    pub prompt: Option<Text>,
     /// Further indicators for the candidate.
-    pub positive: Vec<String>,
+    pub positive: Vec<Text>,
     /// Further indicators against.
-    pub negative: Vec<String>,
+    pub negative: Vec<Text>,
 }
 
 /// A part that somebody plays.
 #[derive(Debug, Clone)]
 pub struct ExerciseRole {
     /// Who is played.
-    pub title: String,
+    pub title: Text,
     /// How they stand to the matter.
-    pub stance: Option<String>,
+    pub stance: Option<Text>,
     /// Who plays them.
-    pub played_by: Option<String>,
+    pub played_by: Option<Text>,
     /// What they want.
-    pub motivation: String,
+    pub motivation: Text,
     /// What binds them.
-    pub constraints: Vec<String>,
+    pub constraints: Vec<Text>,
     /// Where it pulls both ways.
-    pub tensions: Vec<String>,
+    pub tensions: Vec<Text>,
     /// How to play them.
-    pub guidance: Vec<String>,
+    pub guidance: Vec<Text>,
     /// What not to do or say.
-    pub do_not: Vec<String>,
+    pub do_not: Vec<Text>,
 }

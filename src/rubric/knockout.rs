@@ -2,6 +2,7 @@
 
 use super::{CriterionIdx, Levels, PointIdx};
 use crate::document::words;
+use crate::text::Text;
 
 words! {
     /// Where a knock-out applies.
@@ -62,7 +63,7 @@ pub enum Answer {
     /// One of these of yes and no.
     YesNo {
         /// What passes.
-        accept: Vec<String>,
+        accept: Vec<Text>,
     },
     /// A number within bounds, at least one of them set.
     Number {
@@ -74,7 +75,7 @@ pub enum Answer {
     /// One of these words.
     Choice {
         /// What passes.
-        accept: Vec<String>,
+        accept: Vec<Text>,
     },
     /// Any text at all.
     TextPresent,
@@ -85,19 +86,19 @@ pub enum Answer {
 #[non_exhaustive]
 pub struct ApplicationKnockout {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The levels it holds at.
     pub levels: Levels,
     /// What is asked.
-    pub question: String,
+    pub question: Text,
     /// What passes.
     pub answer: Answer,
     /// What follows a failure.
     pub on_fail: OnFail,
     /// The CSV column with the answer.
-    pub column: String,
+    pub column: Text,
     /// What the record says.
-    pub reason: String,
+    pub reason: Text,
 }
 
 /// A knock-out on panel scores.
@@ -105,7 +106,7 @@ pub struct ApplicationKnockout {
 #[non_exhaustive]
 pub struct PanelKnockout {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The levels it holds at.
     pub levels: Levels,
     /// The criterion it looks at.
@@ -119,5 +120,5 @@ pub struct PanelKnockout {
     /// What it leads to.
     pub effect: Effect,
     /// What the record says.
-    pub reason: String,
+    pub reason: Text,
 }

@@ -1,27 +1,29 @@
 //! The levels of a role.
 
+use crate::text::Text;
+
 /// One level, such as mid or senior.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Level {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// Other names it goes by.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Text>,
     /// Years of experience, in words.
-    pub years: Option<String>,
+    pub years: Option<Text>,
     /// What it looks like; Markdown.
-    pub summary: Option<String>,
+    pub summary: Option<Text>,
     /// What interviews look for.
-    pub focus: Option<String>,
+    pub focus: Option<Text>,
     /// Why it is hard to hire for; Markdown.
-    pub challenge: Option<String>,
+    pub challenge: Option<Text>,
     /// Education looked for.
-    pub education: Option<String>,
+    pub education: Option<Text>,
     /// What is expected.
-    pub expects: Vec<String>,
+    pub expects: Vec<Text>,
     /// Whether everything expected of the level under it is expected too.
     pub cumulative: bool,
     /// What it pays.
@@ -32,7 +34,7 @@ pub struct Level {
 #[derive(Debug, Clone)]
 pub struct Pay {
     /// The currency's code.
-    pub currency: String,
+    pub currency: Text,
     /// Base pay.
     pub base: Option<PayBase>,
     /// Stock a year.

@@ -2,6 +2,7 @@
 
 use super::{CriterionIdx, Levels, RoundIdx};
 use crate::document::words;
+use crate::text::Text;
 
 words! {
     /// How hard something is.
@@ -20,7 +21,7 @@ words! {
 #[non_exhaustive]
 pub struct Question {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// The criteria it gives evidence for, the one it stands under first; at least one.
     pub measures: Vec<CriterionIdx>,
     /// The rounds it may be asked in.
@@ -28,9 +29,9 @@ pub struct Question {
     /// The levels it is asked at.
     pub levels: Levels,
     /// What to ask; Markdown.
-    pub ask: String,
+    pub ask: Text,
     /// Follow-ups.
-    pub probes: Vec<String>,
+    pub probes: Vec<Text>,
     /// How long it takes, in minutes.
     pub minutes: u32,
     /// Asked of every candidate.
@@ -38,17 +39,17 @@ pub struct Question {
     /// How hard it is.
     pub difficulty: Option<Difficulty>,
     /// Free words to find it by.
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// The bank it belongs to; a round says how many to pick.
-    pub pool: Option<String>,
+    pub pool: Option<Text>,
     /// Where it comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// What speaks for the candidate.
-    pub positive: Vec<String>,
+    pub positive: Vec<Text>,
     /// What speaks against.
-    pub negative: Vec<String>,
+    pub negative: Vec<Text>,
     /// A sample answer; Markdown.
-    pub answer: Option<String>,
+    pub answer: Option<Text>,
     /// What a weak and a strong answer sound like.
     pub contrast: Vec<Contrast>,
 }
@@ -57,9 +58,9 @@ pub struct Question {
 #[derive(Debug, Clone)]
 pub struct Contrast {
     /// What it sounds like.
-    pub weak: String,
+    pub weak: Text,
     /// What it should sound like.
-    pub strong: String,
+    pub strong: Text,
 }
 
 /// A prompt for a recorded answer at the application stage.
@@ -67,9 +68,9 @@ pub struct Contrast {
 #[non_exhaustive]
 pub struct VideoPrompt {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// What to ask; Markdown.
-    pub ask: String,
+    pub ask: Text,
     /// How long the answer may be, in seconds.
     pub seconds: u32,
     /// The round it belongs to.
@@ -79,7 +80,7 @@ pub struct VideoPrompt {
     /// The criteria it gives evidence for.
     pub measures: Vec<CriterionIdx>,
     /// What speaks for the candidate.
-    pub positive: Vec<String>,
+    pub positive: Vec<Text>,
     /// What speaks against.
-    pub negative: Vec<String>,
+    pub negative: Vec<Text>,
 }

@@ -2,6 +2,7 @@
 
 use super::{CriterionIdx, Difficulty, ExerciseIdx, Levels};
 use crate::document::words;
+use crate::text::{Span, Text};
 
 words! {
     /// Where in the process a round stands.
@@ -43,9 +44,9 @@ impl Stage {
 #[non_exhaustive]
 pub struct Round {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its name.
-    pub title: String,
+    pub title: Text,
     /// Where in the process it stands.
     pub stage: Stage,
     /// How it is held.
@@ -54,18 +55,20 @@ pub struct Round {
     pub levels: Levels,
     /// How long it takes.
     pub minutes: Option<u32>,
+    /// Where that stands.
+    pub minutes_at: Option<Span>,
     /// Who runs it.
-    pub interviewer: Option<String>,
+    pub interviewer: Option<Text>,
     /// What this interviewer is known to look for.
-    pub interviewer_focus: Option<String>,
+    pub interviewer_focus: Option<Text>,
     /// How many score it; at least 1.
     pub interviewers: u32,
     /// What it is for.
-    pub purpose: Option<String>,
+    pub purpose: Option<Text>,
     /// How hard it is.
     pub difficulty: Option<Difficulty>,
     /// Free words to find it by.
-    pub tags: Vec<String>,
+    pub tags: Vec<Text>,
     /// How many questions to pick from which banks.
     pub pick: Vec<Pick>,
     /// What is scored in it.
@@ -75,20 +78,20 @@ pub struct Round {
     /// Minute by minute; fits `minutes`.
     pub agenda: Vec<AgendaItem>,
     /// Advice for the candidate.
-    pub tips: Vec<String>,
+    pub tips: Vec<Text>,
     /// Common mistakes.
     pub pitfalls: Vec<Pitfall>,
     /// What great looks like beyond good.
-    pub great: Vec<String>,
+    pub great: Vec<Text>,
     /// What good looks like.
-    pub good: Vec<String>,
+    pub good: Vec<Text>,
 }
 
 /// How many questions to pick from a bank.
 #[derive(Debug, Clone)]
 pub struct Pick {
     /// The bank.
-    pub pool: String,
+    pub pool: Text,
     /// How many; at least 1.
     pub n: u32,
 }
@@ -99,9 +102,9 @@ pub struct AgendaItem {
     /// How long it takes.
     pub minutes: u32,
     /// What it is.
-    pub title: String,
+    pub title: Text,
     /// How to run it; Markdown.
-    pub guide: Option<String>,
+    pub guide: Option<Text>,
     /// Its parts; they fit its minutes.
     pub steps: Vec<Step>,
 }
@@ -112,18 +115,18 @@ pub struct Step {
     /// How long it takes.
     pub minutes: u32,
     /// What it is.
-    pub title: String,
+    pub title: Text,
 }
 
 /// A common mistake.
 #[derive(Debug, Clone)]
 pub struct Pitfall {
     /// Its name.
-    pub name: String,
+    pub name: Text,
     /// Why it matters.
-    pub why: Option<String>,
+    pub why: Option<Text>,
     /// How it sounds.
-    pub weak: Option<String>,
+    pub weak: Option<Text>,
     /// How it should sound.
-    pub strong: Option<String>,
+    pub strong: Option<Text>,
 }

@@ -1,6 +1,7 @@
 //! The scale that scores are given on.
 
 use super::PointIdx;
+use crate::text::Text;
 
 /// 2 to 9 points in ascending order, one of them the bar and not the lowest.
 #[derive(Debug, Clone)]
@@ -13,13 +14,13 @@ pub struct Scale {
 #[derive(Debug, Clone)]
 pub struct Point {
     /// Its id.
-    pub id: String,
+    pub id: Text,
     /// Its number.
     pub value: i64,
     /// What to call it.
-    pub label: String,
+    pub label: Text,
     /// What it means.
-    pub meaning: String,
+    pub meaning: Text,
 }
 
 impl Scale {

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CriterionIdx, CriterionKind, LevelIdx, RoundIdx, Rubric};
+use crate::text::Plain;
 
 /// Something with an id and a title.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -47,8 +48,8 @@ impl Rubric {
     pub fn reference(&self) -> RubricRef {
         let about = self.about();
         RubricRef {
-            id: about.id.clone(),
-            title: about.title.clone(),
+            id: about.id.plain(),
+            title: about.title.plain(),
             version: about.version.to_string(),
             hash: about.hash.clone(),
         }
@@ -60,10 +61,10 @@ impl Rubric {
         let points = self.scale().points().iter().enumerate();
         points
             .map(|(idx, point)| ScalePoint {
-                id: point.id.clone(),
+                id: point.id.plain(),
                 value: point.value,
-                label: point.label.clone(),
-                meaning: point.meaning.clone(),
+                label: point.label.plain(),
+                meaning: point.meaning.plain(),
                 is_bar: self.scale().bar().get() == idx,
             })
             .collect()

@@ -3,7 +3,8 @@
 //! FORMATS, section 2.
 
 use super::Recommendation;
-use crate::document::{Date, DeValue, Decode, Id, Reader, Spanned, Text, Value, Whole, tables};
+use crate::document::{Date, DeValue, Decode, Id, Reader, Value, Whole, tables};
+use crate::text::{Spanned, Text};
 
 tables! {
     /// One card.

@@ -1,6 +1,6 @@
 //! A rubric whose every text is hostile gives kits of the same build as its harmless twin.
 
-use crate::support::{Sandbox, none_wrong};
+use crate::sandbox::{Sandbox, none_wrong};
 
 const FULL: &str = include_str!("../rubric/full.toml");
 

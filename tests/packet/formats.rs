@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::agreed;
 use crate::panel::{Card, packet, packets, rows, rubric, sandbox};
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 const CRITERIA: [(&str, &str); 3] = [
     ("a", "required-at = [\"mid\"]\nweight = 2.5"),

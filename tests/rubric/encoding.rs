@@ -1,7 +1,7 @@
 //! Files that are not UTF-8 text, or too large.
 
 use super::{BASE, check};
-use crate::support::{Finding, Run, Sandbox, due, mismatch, none_wrong};
+use crate::sandbox::{Finding, Run, Sandbox, due, mismatch, none_wrong};
 
 /// The base's bytes with a fragment replaced by bytes that no string can hold.
 fn with_bytes(find: &str, by: &[u8]) -> Vec<u8> {
@@ -92,7 +92,7 @@ fn what_is_not_utf8_text_is_refused_at_its_place() {
     for (name, bytes, finding, help) in cases {
         let run = check(bytes);
         assert_eq!(run.code, Some(65), "{name}");
-        wrong.extend(mismatch(name, &run, &[finding.to_owned()], help));
+        wrong.extend(mismatch(name, &run.errors(), &[finding.to_owned()], (&run, help)));
     }
     none_wrong(&wrong);
 }
@@ -119,10 +119,10 @@ fn a_byte_order_mark_and_crlf_leave_places_as_an_editor_shows_them() {
         &["E005 unknown key `formal` in a rubric"],
         &["1:1".to_owned()],
     );
-    let found: Vec<_> = check(text).findings().iter().map(Finding::line).collect();
+    let found: Vec<_> = check(text).errors().iter().map(Finding::line).collect();
     assert!(found.contains(&places[0]), "{found:#?}");
     let late = BASE.replace('\n', "\r\n").replace("stage =", "stag =");
-    let found = check(late).findings();
+    let found = check(late).errors();
     assert_eq!(found[0].place, "45:1", "{found:#?}");
 }
 
@@ -137,7 +137,7 @@ fn columns_count_characters() {
         "minutes = 45",
         "pitfalls = [{ name = \"Żółć\", wy = \"x\" }]",
     );
-    assert_eq!(check(text).findings()[0].place, "45:30");
+    assert_eq!(check(text).errors()[0].place, "45:30");
 }
 
 fn padded(size: usize) -> String {
@@ -154,7 +154,7 @@ fn four_mebibytes_are_the_limit() {
 }
 
 fn assert_too_large(run: &Run) {
-    let found: Vec<_> = run.findings().iter().map(Finding::line).collect();
+    let found: Vec<_> = run.errors().iter().map(Finding::line).collect();
     assert_eq!(found, ["E002 1:1 the file is larger than 4 MiB"]);
 }
 

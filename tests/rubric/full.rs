@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::support::{Finding, Sandbox, none_wrong};
+use crate::sandbox::{Finding, Sandbox, none_wrong};
 
 const FULL: &str = include_str!("full.toml");
 
@@ -56,7 +56,7 @@ fn check_all(variants: Vec<(String, String)>) -> Vec<(String, Vec<Finding>)> {
             sandbox.write(file, text);
             args.push(file);
         }
-        let found = sandbox.run(&args).findings();
+        let found = sandbox.run(&args).errors();
         for (file, (name, _)) in files.iter().zip(chunk) {
             let own = found.iter().filter(|finding| finding.file == *file);
             checked.push((name.clone(), own.cloned().collect()));
@@ -73,7 +73,7 @@ fn line_names(found: &[Finding]) -> Vec<String> {
 fn every_key_of_the_format_is_taken() {
     let sandbox = Sandbox::with("full.toml", FULL);
     let run = sandbox.run(&["check", "full.toml"]).exits(0);
-    assert_eq!(run.findings(), []);
+    assert_eq!(run.errors(), []);
 }
 
 #[test]

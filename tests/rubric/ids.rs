@@ -1,7 +1,7 @@
 //! Ids: malformed, used twice, and names that nothing has.
 
 use super::hold;
-use crate::support::Case;
+use crate::sandbox::Case;
 
 #[test]
 fn malformed_ids_are_refused_with_what_would_do() {

@@ -1,7 +1,7 @@
 //! Included files: found, kept inside the folder, and each of its tables once.
 
 use super::BASE;
-use crate::support::{Finding, Run, Sandbox, none_wrong};
+use crate::sandbox::{Finding, Run, Sandbox, none_wrong};
 
 /// The base with an `include` of these paths.
 fn including(paths: &str) -> String {
@@ -101,7 +101,7 @@ fn files_that_cannot_be_included_are_refused_with_the_reason() {
     let mut wrong = Vec::new();
     for (include, files, due) in cases {
         let run = check(&folder(include, files)).exits(65);
-        let found: Vec<_> = run.findings().iter().map(Finding::line).collect();
+        let found: Vec<_> = run.errors().iter().map(Finding::line).collect();
         if found != [*due] {
             wrong.push(format!("{include}: {found:#?}"));
         }
@@ -122,7 +122,7 @@ fn a_circle_is_shown_whole() {
         .exits(65)
         .shows("rubric.toml → a.toml → b.toml → a.toml");
     let files: Vec<_> = run
-        .findings()
+        .errors()
         .into_iter()
         .map(|f| (f.code, f.file, f.place))
         .collect();
@@ -170,7 +170,7 @@ fn the_roots_own_keys_stay_in_the_root() {
     );
     let run = check(&sandbox).exits(65);
     let found: Vec<_> = run
-        .findings()
+        .errors()
         .iter()
         .map(|f| (f.file.clone(), f.line()))
         .collect();
@@ -197,7 +197,7 @@ fn a_single_table_in_two_files_is_refused_at_the_second() {
     sandbox.write("r/a.toml", "# first\n[decision]\nsplit = 3\n");
     let run = check(&sandbox).exits(65).shows("given here already");
     let found: Vec<_> = run
-        .findings()
+        .errors()
         .iter()
         .map(|f| (f.file.clone(), f.line()))
         .collect();
@@ -216,7 +216,7 @@ fn findings_of_an_included_file_name_that_file_and_line() {
     let sandbox = folder("\"lib/a.toml\"", &[("r/lib/a.toml", &broken)]);
     let run = check(&sandbox).exits(65);
     let found: Vec<_> = run
-        .findings()
+        .errors()
         .iter()
         .map(|f| (f.file.clone(), f.line()))
         .collect();
@@ -261,7 +261,7 @@ fn a_missing_include_does_not_hide_other_findings() {
         including("\"none.toml\"").replace("stage = \"onsite\"", "stage = \"x\""),
     );
     let codes: Vec<_> = check(&sandbox)
-        .findings()
+        .errors()
         .into_iter()
         .map(|f| f.code)
         .collect();

@@ -1,7 +1,7 @@
 //! Keys: unknown, missing, given twice.
 
 use super::hold;
-use crate::support::Case;
+use crate::sandbox::Case;
 
 #[test]
 fn unknown_keys_are_named_with_the_nearest_known_one() {

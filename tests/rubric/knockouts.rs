@@ -1,7 +1,7 @@
 //! Knock-out rules: keys that are lacking, foreign, or at odds.
 
 use super::{BASE, check, hold};
-use crate::support::Case;
+use crate::sandbox::Case;
 
 #[test]
 fn knock_outs_that_cannot_be_applied_are_refused() {

@@ -1,7 +1,7 @@
 //! Many defects in one rubric: all reported, at their places, in their order.
 
 use super::{BASE, check};
-use crate::support::{Finding, due, edited, unmark};
+use crate::sandbox::{Finding, due, edited, unmark};
 
 #[test]
 fn a_rubric_with_twelve_defects_reports_all_twelve() {
@@ -33,7 +33,7 @@ fn a_rubric_with_twelve_defects_reports_all_twelve() {
     );
     let (text, places) = unmark(&text);
     let run = check(text).exits(65).shows("12 errors");
-    let found: Vec<_> = run.findings().iter().map(Finding::line).collect();
+    let found: Vec<_> = run.errors().iter().map(Finding::line).collect();
     let messages = [
         "E008 `one` is not a version",
         "E005 unknown key `titel` in a level",
@@ -53,14 +53,14 @@ fn a_rubric_with_twelve_defects_reports_all_twelve() {
 
 #[test]
 fn several_rubrics_are_all_checked() {
-    let sandbox = crate::support::Sandbox::with("a.toml", BASE.replace("onsite", "offsite"));
+    let sandbox = crate::sandbox::Sandbox::with("a.toml", BASE.replace("onsite", "offsite"));
     sandbox.write("b.toml", BASE);
     sandbox.write("c.toml", BASE.replace("format = 1", "format = 9"));
     let run = sandbox
         .run(&["check", "a.toml", "b.toml", "c.toml"])
         .exits(65);
     let found: Vec<_> = run
-        .findings()
+        .errors()
         .iter()
         .map(|f| (f.file.clone(), f.code.clone()))
         .collect();
@@ -75,6 +75,6 @@ fn thousands_of_findings_are_counted_and_not_all_printed() {
     let run = check(format!("{}\n{BASE}", unknown.join("\n")))
         .exits(65)
         .shows("5000 errors");
-    assert!(run.findings().len() <= 500, "{}", run.findings().len());
+    assert!(run.errors().len() <= 500, "{}", run.errors().len());
     assert!(run.stdout.len() < 200_000, "{}", run.stdout.len());
 }

@@ -1,7 +1,7 @@
 //! Rounds, their agenda, and where questions are asked.
 
 use super::hold;
-use crate::support::Case;
+use crate::sandbox::Case;
 
 #[test]
 fn rounds_that_do_not_add_up_are_refused() {

@@ -1,7 +1,7 @@
 //! The scale, the progression table and the decision rules.
 
 use super::{BASE, check, hold};
-use crate::support::{Case, edited};
+use crate::sandbox::{Case, edited};
 
 #[test]
 fn scales_are_refused_that_have_no_order_or_no_bar() {

@@ -1,7 +1,7 @@
 //! Files that are not TOML: in our own words, at the right place, and no more than there is.
 
 use super::{BASE, check, hold};
-use crate::support::{Case, Finding, none_wrong};
+use crate::sandbox::{Case, Finding, none_wrong};
 
 #[test]
 fn broken_toml_is_explained_in_our_own_words() {
@@ -136,7 +136,7 @@ fn several_syntax_errors_are_all_reported() {
         .replace("stage = \"onsite\"", "stage = \"onsite")
         .replace("minutes = 45", "minutes = ");
     let run = check(text).exits(65).shows("4 errors");
-    let lines: Vec<_> = run.findings().iter().map(Finding::line).collect();
+    let lines: Vec<_> = run.errors().iter().map(Finding::line).collect();
     assert_eq!(
         lines,
         [
@@ -154,7 +154,7 @@ fn a_syntax_error_does_not_hide_the_rest() {
         .replace("title = \"Junior\"", "title = Junior")
         .replace("stage = \"onsite\"", "stage = \"on-site\"");
     let run = check(text).exits(65);
-    let codes: Vec<_> = run.findings().into_iter().map(|f| f.code).collect();
+    let codes: Vec<_> = run.errors().into_iter().map(|f| f.code).collect();
     assert_eq!(codes, ["E003", "E008"], "{run:#?}");
 }
 
@@ -207,7 +207,7 @@ fn no_words_of_the_parser_are_shown() {
 fn a_key_without_a_value_does_not_lose_the_rest_of_the_file() {
     for line in ["title", "title: \"Baker\"", "- title", "\"title"] {
         let run = check(BASE.replacen("summary", &format!("{line}\nsummary"), 1)).exits(65);
-        let codes: Vec<_> = run.findings().into_iter().map(|f| f.code).collect();
+        let codes: Vec<_> = run.errors().into_iter().map(|f| f.code).collect();
         assert_eq!(codes, ["E003"], "{line}: {run:#?}");
     }
 }
@@ -227,7 +227,7 @@ fn deep_nesting_is_refused_and_not_a_crash() {
 #[test]
 fn an_empty_file_says_what_it_lacks() {
     let run = check("").exits(65);
-    let codes: Vec<_> = run.findings().into_iter().map(|f| f.code).collect();
+    let codes: Vec<_> = run.errors().into_iter().map(|f| f.code).collect();
     assert_eq!(
         codes,
         [

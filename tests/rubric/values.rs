@@ -1,7 +1,7 @@
 //! Values: of the wrong type, out of range, or not one of the words a key takes.
 
 use super::{BASE, check, hold};
-use crate::support::{Case, edited};
+use crate::sandbox::{Case, edited};
 
 #[test]
 fn values_of_another_type_are_named_with_both_types() {

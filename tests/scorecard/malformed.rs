@@ -2,7 +2,7 @@
 
 use super::check;
 use crate::panel::CARD;
-use crate::support::{Case, Finding, due, edited, mismatch, none_wrong, unmark};
+use crate::sandbox::{Case, Finding, due, edited, mismatch, none_wrong, unmark};
 
 #[track_caller]
 fn hold(cases: &[Case]) {
@@ -10,7 +10,7 @@ fn hold(cases: &[Case]) {
     for (name, edits, messages, help) in cases {
         let (text, places) = unmark(&edited(CARD, edits));
         let run = check(text);
-        wrong.extend(mismatch(name, &run, &due(messages, &places), help));
+        wrong.extend(mismatch(name, &run.findings(), &due(messages, &places), (&run, help)));
         if (run.code, run.stderr.as_str()) != (Some(65), "") {
             wrong.push(format!("{name}: ends with {:?}, {}", run.code, run.stderr));
         }

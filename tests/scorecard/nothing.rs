@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::panel::{Card, packet, packets, rows, rubric, sandbox};
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 const STATES: [&str; 3] = ["not-assessed", "no-evidence", "declined"];
 

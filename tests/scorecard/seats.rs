@@ -2,7 +2,7 @@
 
 use super::with_card;
 use crate::panel::{CARD, RUBRIC};
-use crate::support::{Run, Sandbox};
+use crate::sandbox::{Run, Sandbox};
 
 const OTHER: &str = "other.scorecard.toml";
 

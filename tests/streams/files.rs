@@ -3,7 +3,7 @@
 use std::fs;
 
 use super::sandbox;
-use crate::support::Sandbox;
+use crate::sandbox::Sandbox;
 
 const KIT: &str = "\"$PANELKIT\" kit r.toml --level senior --round kitchen --output";
 const KITS: &str = "\"$PANELKIT\" kit r.toml --level senior --all --output";

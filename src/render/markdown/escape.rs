@@ -18,7 +18,7 @@ pub fn escape(text: &str, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(escape_to_string(text).as_bytes())
 }
 
-/// [`escape`] into a new string.
+/// [`escape()`] into a new string.
 #[must_use]
 pub fn escape_to_string(text: &str) -> String {
     let line = visible_line(text);

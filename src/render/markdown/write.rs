@@ -14,7 +14,7 @@ const LAST_NUMBER: u64 = 999_999_999;
 
 /// Writes blocks as canonical Markdown ending in one line feed.
 ///
-/// Reading the result with [`super::parse`] gives the same blocks, provided
+/// Reading the result with [`super::parse()`] gives the same blocks, provided
 /// they are in normal form (see [`crate::render::blocks`]). No blocks give an
 /// empty string.
 #[must_use]

@@ -12,10 +12,10 @@ use super::super::{
     Variant, VideoPrompt, VideoPromptIdx,
 };
 use super::names::Space;
-use super::{Compiler, id_of, may, must, texts};
+use super::{Compiler, id_of, must, texts};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{Id, Named, Spanned, Text};
-use crate::text::Span;
+use crate::document::{Id, Named};
+use crate::text::{Span, Spanned, Text};
 
 /// How long a question takes where the rubric does not say, in minutes.
 const DEFAULT_QUESTION_MINUTES: u32 = 10;
@@ -25,7 +25,7 @@ struct Shared {
     id: Option<Spanned<Id>>,
     title: Option<Text>,
     summary: Option<Text>,
-    weight: Option<WeightDoc>,
+    weight: Option<Spanned<WeightDoc>>,
     weight_reason: Option<Text>,
     topics: Option<Vec<Text>>,
     expectation: Option<Text>,
@@ -145,7 +145,7 @@ impl Compiler {
     }
 
     /// One cell a level; each missing one is reported.
-    fn progression(&mut self, id: Option<&Spanned<Id>>, table: Option<Named<Text>>) -> Vec<String> {
+    fn progression(&mut self, id: Option<&Spanned<Id>>, table: Option<Named<Text>>) -> Vec<Text> {
         let Some(table) = table else {
             return Vec::new();
         };
@@ -176,12 +176,13 @@ impl Compiler {
             id: id_of(shared.id),
             title: must(shared.title),
             kind,
-            summary: may(shared.summary),
+            summary: shared.summary,
+            weight_at: shared.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(shared.weight),
-            weight_reason: may(shared.weight_reason),
+            weight_reason: shared.weight_reason,
             topics: texts(shared.topics),
-            expectation: may(shared.expectation),
-            strong: may(shared.strong),
+            expectation: shared.expectation,
+            strong: shared.strong,
             required_at: self.resolve_each_level(&shared.required_at.unwrap_or_default()),
             levels: Levels::All,
             rationale: self.by_level(shared.rationale),
@@ -189,9 +190,9 @@ impl Compiler {
         }
     }
 
-    fn weights(&mut self, doc: Option<WeightDoc>) -> Vec<f64> {
+    fn weights(&mut self, doc: Option<Spanned<WeightDoc>>) -> Vec<f64> {
         let mut weights = vec![1.0; self.levels.len()];
-        match doc {
+        match doc.map(|doc| doc.value) {
             None => {}
             Some(WeightDoc::Same(weight)) => weights.fill(weight.0),
             Some(WeightDoc::PerLevel(table)) => {
@@ -214,20 +215,13 @@ impl Compiler {
     fn weighted_exercise(&mut self, idx: ExerciseIdx, doc: &mut ExerciseDoc) -> Criterion {
         let levels = doc.levels.clone();
         Criterion {
-            id: doc
-                .id
-                .as_ref()
-                .map(|id| id.value.0.clone())
-                .unwrap_or_default(),
-            title: doc
-                .title
-                .as_ref()
-                .map(|text| text.value.clone())
-                .unwrap_or_default(),
+            id: id_of(doc.id.clone()),
+            title: must(doc.title.clone()),
             kind: CriterionKind::Exercise(idx),
             summary: None,
+            weight_at: doc.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(doc.weight.take()),
-            weight_reason: may(doc.weight_reason.take()),
+            weight_reason: doc.weight_reason.take(),
             topics: Vec::new(),
             expectation: None,
             strong: None,
@@ -243,11 +237,12 @@ impl Compiler {
             id: id_of(doc.id),
             title: must(doc.title),
             kind: CriterionKind::Resume {
-                group: may(doc.group),
+                group: doc.group,
                 evidence: must(doc.evidence),
                 answer: doc.answer.unwrap_or(ResumeAnswer::Scale),
             },
             summary: None,
+            weight_at: doc.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(doc.weight),
             weight_reason: None,
             topics: Vec::new(),
@@ -281,25 +276,25 @@ impl Compiler {
             kind: doc.kind.unwrap_or(ExerciseKind::Coding),
             minutes: doc.minutes.map_or(0, crate::document::Whole::count),
             levels: self.resolve_levels(doc.levels),
-            setting: may(doc.setting),
-            preparation: may(doc.preparation),
+            setting: doc.setting,
+            preparation: doc.preparation,
             difficulty: doc.difficulty,
             tags: texts(doc.tags),
-            source: may(doc.source),
-            scenario: may(doc.scenario),
+            source: doc.source,
+            scenario: doc.scenario,
             prompt: must(doc.prompt),
             measures: self.resolve_criteria(doc.measures),
             criterion: criterion.map(CriterionIdx),
-            audience: may(doc.audience),
+            audience: doc.audience,
             prepare: texts(doc.prepare),
             deliverables: texts(doc.deliverables),
             review: texts(doc.review),
             ground_rules: texts(doc.ground_rules),
             success: texts(doc.success),
-            language: may(doc.language),
-            starter: may(doc.starter),
-            solution: may(doc.solution),
-            checks: may(doc.checks),
+            language: doc.language,
+            starter: doc.starter,
+            solution: doc.solution,
+            checks: doc.checks,
             positive: texts(doc.positive),
             negative: texts(doc.negative),
             anchors: self.by_point(doc.anchors),
@@ -354,11 +349,11 @@ impl Compiler {
             core: doc.core.unwrap_or(false),
             difficulty: doc.difficulty,
             tags: texts(doc.tags),
-            pool: may(doc.pool),
-            source: may(doc.source),
+            pool: doc.pool,
+            source: doc.source,
             positive: texts(doc.positive),
             negative: texts(doc.negative),
-            answer: may(doc.answer),
+            answer: doc.answer,
             contrast: doc
                 .contrast
                 .unwrap_or_default()
@@ -527,7 +522,7 @@ impl Compiler {
         let mut names: Vec<_> = self
             .criteria
             .iter()
-            .map(|criterion| criterion.id.clone())
+            .map(|criterion| criterion.id.value.clone())
             .collect();
         names.sort_unstable();
         names
@@ -549,7 +544,7 @@ fn variant(doc: VariantDoc) -> Variant {
         id: id_of(doc.id),
         title: must(doc.title),
         instructions: must(doc.instructions),
-        prompt: may(doc.prompt),
+        prompt: doc.prompt,
         positive: texts(doc.positive),
         negative: texts(doc.negative),
     }
@@ -558,8 +553,8 @@ fn variant(doc: VariantDoc) -> Variant {
 fn exercise_role(doc: ExerciseRoleDoc) -> ExerciseRole {
     ExerciseRole {
         title: must(doc.title),
-        stance: may(doc.stance),
-        played_by: may(doc.played_by),
+        stance: doc.stance,
+        played_by: doc.played_by,
         motivation: must(doc.motivation),
         constraints: texts(doc.constraints),
         tensions: texts(doc.tensions),

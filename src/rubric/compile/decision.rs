@@ -4,7 +4,8 @@ use super::super::Decision;
 use super::super::document::DecisionDoc;
 use super::Compiler;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{Number, Spanned, Whole};
+use crate::document::{Number, Whole};
+use crate::text::Spanned;
 
 impl Compiler {
     pub(super) fn decision(&mut self, doc: Option<DecisionDoc>) -> Option<Decision> {

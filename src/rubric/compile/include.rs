@@ -3,8 +3,8 @@
 use super::super::document::RubricDoc;
 use super::MAX_BYTES;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{self, Text};
-use crate::text::{Sources, Span, sha256_hex};
+use crate::document::{self};
+use crate::text::{Sources, Span, Text, sha256_hex};
 
 /// Gives the files that a rubric includes. Paths are relative to the root rubric's folder, with
 /// `/` between their parts and no `..` among them.

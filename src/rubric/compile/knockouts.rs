@@ -5,10 +5,10 @@ use super::super::{
     Answer, AnswerForm, ApplicationKnockout, At, Effect, OnFail, PanelKnockout, PointIdx, Raters,
     RatersWord,
 };
-use super::{Compiler, id_of, may, must};
+use super::{Compiler, id_of, must};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{Spanned, Text};
-use crate::text::Span;
+
+use crate::text::{Span, Spanned, Text};
 
 impl Compiler {
     pub(super) fn knockouts(
@@ -69,7 +69,7 @@ impl Compiler {
         let answer = self.answer(&mut doc);
         let id = id_of(doc.id);
         ApplicationKnockout {
-            column: may(doc.column).unwrap_or_else(|| id.clone()),
+            column: doc.column.unwrap_or_else(|| id.clone()),
             id,
             levels: self.resolve_levels(doc.levels),
             question: must(doc.question),
@@ -122,11 +122,9 @@ impl Compiler {
         );
     }
 
-    fn accepted(&mut self, accept: Option<Spanned<Vec<Text>>>, form: Span) -> Option<Vec<String>> {
+    fn accepted(&mut self, accept: Option<Spanned<Vec<Text>>>, form: Span) -> Option<Vec<Text>> {
         match accept {
-            Some(accept) if !accept.value.is_empty() => {
-                Some(accept.value.into_iter().map(|text| text.value).collect())
-            }
+            Some(accept) if !accept.value.is_empty() => Some(accept.value),
             _ => {
                 self.report(
                     Diagnostic::error(

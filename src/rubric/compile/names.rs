@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes, nearest};
-use crate::document::{Id, Spanned, Text};
-use crate::text::Span;
+use crate::document::Id;
+use crate::text::{Span, Spanned, Text};
 
 /// How many near matches are still looked for. A file with thousands of dangling names does not
 /// need a suggestion for each, and each costs a comparison with every known name.

@@ -8,17 +8,17 @@ use super::super::{
     Process, Qualification, QualificationKind, Role, Scale, SelfCheck, Skill,
 };
 use super::names::Space;
-use super::{Compiler, id_of, may, must, texts};
+use super::{Compiler, id_of, must, texts};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::Text;
+use crate::text::Text;
 
 /// The four points that hold where a rubric declares none.
 pub(super) fn default_scale() -> Scale {
     let point = |id: &str, value, label: &str, meaning: &str| Point {
-        id: id.to_owned(),
+        id: id.into(),
         value,
-        label: label.to_owned(),
-        meaning: meaning.to_owned(),
+        label: label.into(),
+        meaning: meaning.into(),
     };
     Scale {
         points: vec![
@@ -61,8 +61,8 @@ impl Compiler {
             version: version?,
             hash,
             summary: must(doc.summary.take()),
-            author: may(doc.author.take()),
-            challenge: may(doc.challenge.take()),
+            author: doc.author.take(),
+            challenge: doc.challenge.take(),
             responsibilities: texts(doc.responsibilities.take()),
             role: self.role(doc.role.take().unwrap_or_default()),
             process: process(doc.process.take().unwrap_or_default()),
@@ -168,10 +168,10 @@ impl Compiler {
             primary_focus: texts(doc.primary_focus),
             languages: texts(doc.languages),
             tools: texts(doc.tools),
-            education: may(doc.education),
-            experience: may(doc.experience),
-            culture: may(doc.culture),
-            pay: may(doc.pay),
+            education: doc.education,
+            experience: doc.experience,
+            culture: doc.culture,
+            pay: doc.pay,
             week,
         }
     }
@@ -185,7 +185,7 @@ impl Compiler {
                     id: id_of(doc.id),
                     title: must(doc.title),
                     need: doc.need.unwrap_or(Need::Medium),
-                    note: may(doc.note),
+                    note: doc.note,
                 }
             })
             .collect()
@@ -334,11 +334,11 @@ impl Compiler {
             id,
             title: must(doc.title),
             aliases: texts(Some(aliases)),
-            years: may(doc.years),
-            summary: may(doc.summary),
-            focus: may(doc.focus),
-            challenge: may(doc.challenge),
-            education: may(doc.education),
+            years: doc.years,
+            summary: doc.summary,
+            focus: doc.focus,
+            challenge: doc.challenge,
+            education: doc.education,
             expects: texts(doc.expects),
             cumulative: doc.cumulative.unwrap_or(false),
             pay: doc.pay.map(|pay| self.pay(pay)),
@@ -382,9 +382,9 @@ impl Compiler {
 
 fn process(doc: ProcessDoc) -> Process {
     Process {
-        duration: may(doc.duration),
-        feedback_within: may(doc.feedback_within),
-        difficulty: may(doc.difficulty),
+        duration: doc.duration,
+        feedback_within: doc.feedback_within,
+        difficulty: doc.difficulty,
         tips: texts(doc.tips),
     }
 }

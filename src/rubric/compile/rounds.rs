@@ -4,9 +4,10 @@ use super::super::document::{AgendaDoc, RoundDoc};
 use super::super::{
     AgendaItem, CriterionIdx, ExerciseIdx, Pick, Pitfall, Round, RoundIdx, Stage, Step, Subject,
 };
-use super::{Compiler, id_of, may, must, texts};
+use super::{Compiler, id_of, must, texts};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{Id, Spanned, Whole};
+use crate::document::{Id, Whole};
+use crate::text::{Spanned, Text};
 
 impl Compiler {
     /// First pass: the ids, which questions refer to.
@@ -35,11 +36,12 @@ impl Compiler {
             stage: stage.unwrap_or(Stage::Onsite),
             medium: doc.medium,
             levels: self.resolve_levels(doc.levels),
+            minutes_at: doc.minutes.as_ref().map(|minutes| minutes.span),
             minutes: doc.minutes.map(|minutes| minutes.value.count()),
-            interviewer: may(doc.interviewer),
-            interviewer_focus: may(doc.interviewer_focus),
+            interviewer: doc.interviewer,
+            interviewer_focus: doc.interviewer_focus,
             interviewers: doc.interviewers.map_or(1, Whole::count),
-            purpose: may(doc.purpose),
+            purpose: doc.purpose,
             difficulty: doc.difficulty,
             tags: texts(doc.tags),
             pick: doc
@@ -61,9 +63,9 @@ impl Compiler {
                 .into_iter()
                 .map(|pitfall| Pitfall {
                     name: must(pitfall.name),
-                    why: may(pitfall.why),
-                    weak: may(pitfall.weak),
-                    strong: may(pitfall.strong),
+                    why: pitfall.why,
+                    weak: pitfall.weak,
+                    strong: pitfall.strong,
                 })
                 .collect(),
             great: texts(doc.great),
@@ -120,7 +122,7 @@ impl Compiler {
             .iter()
             .map(|exercise| exercise.id.clone())
             .collect();
-        let near = self.suggest.nearest(name, names.iter().map(String::as_str));
+        let near = self.suggest.nearest(name, names.iter().map(Text::as_str));
         self.report(
             Diagnostic::error(
                 codes::UNKNOWN_REFERENCE,
@@ -184,7 +186,7 @@ fn agenda_item(doc: AgendaDoc) -> AgendaItem {
     AgendaItem {
         minutes: doc.minutes.map_or(0, |minutes| minutes.value.count()),
         title: must(doc.title),
-        guide: may(doc.guide),
+        guide: doc.guide,
         steps: doc
             .steps
             .unwrap_or_default()

@@ -1,0 +1,65 @@
+//! The one sorted table of rules.
+
+mod allow_unexplained;
+mod allow_unknown;
+mod allow_unused;
+mod anchors_incomplete;
+mod cell_repeated;
+mod cells_alike;
+mod criterion_never_asked;
+mod criterion_never_scored;
+mod discipline_empty;
+mod exercise_counted_twice;
+mod exercise_unused;
+mod interview_without_minutes;
+mod knockout_unreachable;
+mod ladder_falls;
+mod one_sided_indicators;
+mod pool_too_small;
+mod question_never_asked;
+mod question_outside_focus;
+mod question_without_indicators;
+mod required_never_assessed;
+mod required_without_question;
+mod round_over_time;
+mod rounds_alike;
+mod too_few_raters;
+mod weight_unexplained;
+
+use super::Rule;
+
+/// Every rule, by code.
+pub const ALL: &[Rule] = &[
+    criterion_never_scored::RULE,
+    criterion_never_asked::RULE,
+    round_over_time::RULE,
+    required_without_question::RULE,
+    question_outside_focus::RULE,
+    too_few_raters::RULE,
+    rounds_alike::RULE,
+    knockout_unreachable::RULE,
+    exercise_counted_twice::RULE,
+    weight_unexplained::RULE,
+    one_sided_indicators::RULE,
+    question_without_indicators::RULE,
+    interview_without_minutes::RULE,
+    pool_too_small::RULE,
+    question_never_asked::RULE,
+    exercise_unused::RULE,
+    discipline_empty::RULE,
+    cells_alike::RULE,
+    cell_repeated::RULE,
+    ladder_falls::RULE,
+    anchors_incomplete::RULE,
+    required_never_assessed::RULE,
+    allow_unexplained::RULE,
+    allow_unused::RULE,
+    allow_unknown::RULE,
+];
+
+/// The rule of a code, in either case.
+#[must_use]
+pub fn find(code: &str) -> Option<&'static Rule> {
+    ALL.iter()
+        .find(|rule| rule.code.as_str().eq_ignore_ascii_case(code))
+}

@@ -1,0 +1,183 @@
+//! One score of a card: the point or the word, the evidence, the indicators ticked.
+
+use super::super::document::{GivenDoc, ScoreDoc};
+use super::super::{Given, NoScore, Score};
+use super::{Checker, written};
+use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::document::{self};
+use crate::rubric::{
+    CriterionIdx, Indicator, IndicatorOwner, Rubric, Sign, Subject, split_address,
+};
+use crate::text::{Spanned, Text};
+
+impl Checker<'_> {
+    pub(super) fn score(
+        &mut self,
+        doc: ScoreDoc,
+        criterion: Option<CriterionIdx>,
+    ) -> Option<Score> {
+        let given = doc.score.as_ref().and_then(|given| self.given(given));
+        let evidence = written(doc.evidence);
+        let observed = self.observed(doc.observed.unwrap_or_default());
+        let level = doc.level.and_then(|name| self.level(&name));
+        if let (Some(Given::Point(_)), None, Some(written)) = (given, &evidence, &doc.score) {
+            self.report(
+                Diagnostic::warning(
+                    codes::CARD_EVIDENCE,
+                    written.span,
+                    "the score has no evidence beside it",
+                )
+                .hint("write what the candidate said or did: evidence = \"…\""),
+            );
+        }
+        Some(Score {
+            criterion: criterion?,
+            given: given?,
+            level,
+            evidence,
+            observed,
+        })
+    }
+
+    fn given(&mut self, given: &Spanned<GivenDoc>) -> Option<Given> {
+        let scale = self.rubric.scale();
+        let (found, shown) = match &given.value {
+            GivenDoc::Value(value) => (
+                scale.find_value(*value).map(Given::Point),
+                value.to_string(),
+            ),
+            GivenDoc::OffScale(written) => (None, written.clone()),
+            GivenDoc::Word(word) => (self.given_word(word), word.clone()),
+        };
+        if found.is_none() {
+            let points: Vec<_> = scale
+                .points()
+                .iter()
+                .map(|point| format!("{} ({})", point.value, point.id))
+                .collect();
+            let mut finding = Diagnostic::error(
+                codes::CARD_SCORE,
+                given.span,
+                format!("`{shown}` is not a score"),
+            )
+            .hint(format!("the scale has {}", points.join(", ")))
+            .hint("without a number: \"not-assessed\", \"no-evidence\" or \"declined\"");
+            if matches!(given.value, GivenDoc::Word(_)) {
+                finding = finding.did_you_mean_text(nearest(&shown, self.score_words()));
+            }
+            self.report(finding);
+        }
+        found
+    }
+
+    fn given_word(&self, word: &str) -> Option<Given> {
+        let none = <NoScore as document::Word>::WORDS
+            .iter()
+            .find(|(known, _)| *known == word)
+            .map(|(_, none)| Given::None(*none));
+        none.or_else(|| self.rubric.scale().find(word).map(Given::Point))
+    }
+
+    fn score_words(&self) -> impl Iterator<Item = &str> {
+        let points = self.rubric.scale().points().iter();
+        points.map(|point| point.id.as_str()).chain(
+            <NoScore as document::Word>::WORDS
+                .iter()
+                .map(|(word, _)| *word),
+        )
+    }
+
+    fn observed(&mut self, addresses: Vec<Text>) -> Vec<Indicator> {
+        let mut found = Vec::new();
+        for address in addresses {
+            if let Some(indicator) = self.indicator(&address)
+                && !found.contains(&indicator)
+            {
+                found.push(indicator);
+            }
+        }
+        found
+    }
+
+    fn indicator(&mut self, address: &Text) -> Option<Indicator> {
+        let Some((owner, sign, number)) = split_address(&address.value) else {
+            self.report(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    address.span,
+                    format!("`{}` is not the address of an indicator", address.value),
+                )
+                .hint("write the id of what lists it and its number: question-id+1 for the first positive one, question-id-2 for the second negative one"),
+            );
+            return None;
+        };
+        let Some((owner, [positive, negative])) = find_owner(self.rubric, owner) else {
+            let known = self.askable_ids();
+            let near = nearest(owner, known.iter().copied());
+            let near = near.map(|id| format!("{id}{}", &address.value[owner.len()..]));
+            self.report(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    address.span,
+                    format!("nothing called `{owner}` lists indicators"),
+                )
+                .did_you_mean_text(near.as_deref()),
+            );
+            return None;
+        };
+        let (n_indicators, side) = match sign {
+            Sign::Positive => (positive, "positive"),
+            Sign::Negative => (negative, "negative"),
+        };
+        if number > n_indicators {
+            self.report(Diagnostic::error(
+                codes::UNKNOWN_REFERENCE,
+                address.span,
+                format!(
+                    "`{}`: there are {n_indicators} {side} indicators there",
+                    address.value
+                ),
+            ));
+            return None;
+        }
+        Some(Indicator {
+            owner,
+            sign,
+            number,
+        })
+    }
+}
+
+/// What lists indicators under that name, with how many positive and negative ones.
+fn find_owner(rubric: &Rubric, name: &str) -> Option<(IndicatorOwner, [usize; 2])> {
+    if let Some((exercise, variant)) = name.split_once('/') {
+        let Some(Subject::Exercise(idx)) = rubric.subject(exercise) else {
+            return None;
+        };
+        let variants = &rubric.exercise(idx).variants;
+        let place = variants.iter().position(|known| known.id == variant)?;
+        let counts = [
+            variants[place].positive.len(),
+            variants[place].negative.len(),
+        ];
+        return Some((IndicatorOwner::Variant(idx, place), counts));
+    }
+    match rubric.subject(name)? {
+        Subject::Question(idx) => {
+            let question = rubric.question(idx);
+            let counts = [question.positive.len(), question.negative.len()];
+            Some((IndicatorOwner::Question(idx), counts))
+        }
+        Subject::Exercise(idx) => {
+            let exercise = rubric.exercise(idx);
+            let counts = [exercise.positive.len(), exercise.negative.len()];
+            Some((IndicatorOwner::Exercise(idx), counts))
+        }
+        Subject::VideoPrompt(idx) => {
+            let prompt = &rubric.video_prompts()[idx.get()];
+            let counts = [prompt.positive.len(), prompt.negative.len()];
+            Some((IndicatorOwner::VideoPrompt(idx), counts))
+        }
+        Subject::Criterion(_) | Subject::Knockout => None,
+    }
+}

@@ -1,0 +1,192 @@
+//! The workspace file `panelkit.toml`: where things are, and how much findings matter here.
+//!
+//! FORMATS, section 5, and a table `[lint]` that gives codes a severity of their own.
+
+use crate::diagnostic::{Diagnostic, Severity, codes, nearest, sort};
+use crate::document::{self, DeValue, Decode, Named, Reader, Value, Whole, tables, words};
+use crate::lint::{Severities, rules};
+use crate::text::{Sources, Text};
+
+/// What the file is called.
+pub const FILE: &str = "panelkit.toml";
+
+/// Most bytes a workspace file may have.
+const MAX_BYTES: usize = 1024 * 1024;
+
+tables! {
+    WorkspaceDoc, "a workspace" {
+        optional organisation: Text = "organisation",
+        optional rubrics: FoldersDoc = "rubrics",
+        optional templates: Text = "templates",
+        optional store: Text = "store",
+        optional identity: Text = "identity",
+        optional deadlines: DeadlinesDoc = "deadlines",
+        optional retention: RetentionDoc = "retention",
+        optional lint: Named<LintLevel> = "lint",
+    }
+    DeadlinesDoc, "the deadlines" {
+        optional scorecard_hours: Whole<1, 10_000> = "scorecard-hours",
+    }
+    RetentionDoc, "the retention" {
+        optional months: Whole<1, 10_000> = "months",
+    }
+}
+
+words! {
+    /// How much a finding matters in a workspace.
+    LintLevel, "a severity" {
+        /// Not looked for.
+        Off = "off",
+        /// Something to know.
+        Note = "note",
+        /// Something to mend.
+        Warning = "warning",
+        /// Something that must be mended.
+        Error = "error",
+    }
+}
+
+/// One folder or several.
+#[derive(Debug)]
+pub(crate) struct FoldersDoc(Vec<Text>);
+
+impl Decode for FoldersDoc {
+    const EXPECTED: &'static str = "a folder, or a list of folders";
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        match value.get_ref() {
+            DeValue::String(_) => Text::decode(value, reader).map(|folder| Self(vec![folder])),
+            DeValue::Array(_) => Vec::decode(value, reader).map(Self),
+            _ => reader.wrong_type(value, Self::EXPECTED),
+        }
+    }
+}
+
+/// A checked workspace.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Workspace {
+    /// Whose it is.
+    pub organisation: Option<String>,
+    /// Folders of rubrics, relative to the file.
+    pub rubrics: Vec<String>,
+    /// Folder of templates that take the place of the built-in ones.
+    pub templates: Option<String>,
+    /// Where submitted cards are kept.
+    pub store: Option<String>,
+    /// Who runs the commands.
+    pub identity: Option<String>,
+    /// Hours until a card is late.
+    pub scorecard_hours: Option<u32>,
+    /// Months that personal data is kept after the decision.
+    pub retention_months: Option<u32>,
+    /// How much findings matter, by code.
+    pub severities: Severities,
+}
+
+/// Reads a workspace file; none where there is an error among the findings.
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    sources: &mut Sources,
+) -> (Option<Workspace>, Vec<Diagnostic>) {
+    let id = match document::open(name, bytes, MAX_BYTES, sources) {
+        Ok(id) => id,
+        Err(finding) => return (None, vec![*finding]),
+    };
+    let read = document::read::<WorkspaceDoc>(sources.get(id), id);
+    let mut diagnostics = read.diagnostics;
+    let workspace = read.document.map(|doc| workspace(doc, &mut diagnostics));
+    sort(&mut diagnostics);
+    let is_sound = !crate::diagnostic::any_error(&diagnostics);
+    (workspace.filter(|_| is_sound), diagnostics)
+}
+
+fn workspace(doc: WorkspaceDoc, diagnostics: &mut Vec<Diagnostic>) -> Workspace {
+    let plain = |text: Option<Text>| text.map(|text| text.value);
+    let rubrics = doc.rubrics.map(|folders| folders.0).unwrap_or_default();
+    Workspace {
+        organisation: plain(doc.organisation),
+        rubrics: rubrics.into_iter().map(|folder| folder.value).collect(),
+        templates: plain(doc.templates),
+        store: plain(doc.store),
+        identity: plain(doc.identity),
+        scorecard_hours: doc
+            .deadlines
+            .and_then(|doc| doc.scorecard_hours)
+            .map(Whole::count),
+        retention_months: doc.retention.and_then(|doc| doc.months).map(Whole::count),
+        severities: severities(doc.lint, diagnostics),
+    }
+}
+
+fn severities(doc: Option<Named<LintLevel>>, diagnostics: &mut Vec<Diagnostic>) -> Severities {
+    let mut severities = Severities::new();
+    for (code, level) in doc.map(|doc| doc.entries).unwrap_or_default() {
+        if rules::find(&code).is_none() {
+            let known = rules::ALL.iter().map(|rule| rule.code.as_str());
+            diagnostics.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_REFERENCE,
+                    code.span,
+                    format!("no rule has the code `{code}`"),
+                )
+                .did_you_mean(nearest(&code, known))
+                .hint("only rules, whose codes begin with R, can be given a severity"),
+            );
+            continue;
+        }
+        let severity = match level {
+            LintLevel::Off => None,
+            LintLevel::Note => Some(Severity::Note),
+            LintLevel::Warning => Some(Severity::Warning),
+            LintLevel::Error => Some(Severity::Error),
+        };
+        severities.insert(code.to_uppercase(), severity);
+    }
+    severities
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Option<Workspace>, Vec<String>) {
+        let mut sources = Sources::default();
+        let (workspace, found) = read(FILE, text.into(), &mut sources);
+        (
+            workspace,
+            found.into_iter().map(|finding| finding.message).collect(),
+        )
+    }
+
+    #[test]
+    fn every_key_is_read() {
+        let (workspace, found) = read_text(
+            "organisation = \"Example Ltd\"\nrubrics = [\"rubrics\", \"more\"]\n\
+             templates = \"templates\"\nstore = \"panelkit.db\"\nidentity = \"grace@example.com\"\n\
+             [deadlines]\nscorecard-hours = 24\n[retention]\nmonths = 24\n\
+             [lint]\nR110 = \"off\"\nr101 = \"error\"\n",
+        );
+        assert_eq!(found, [""; 0]);
+        let workspace = workspace.unwrap();
+        assert_eq!(workspace.rubrics, ["rubrics", "more"]);
+        assert_eq!(workspace.scorecard_hours, Some(24));
+        assert_eq!(workspace.severities["R110"], None);
+        assert_eq!(workspace.severities["R101"], Some(Severity::Error));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        let (workspace, found) = read_text("stores = 1\n[lint]\nR999 = \"off\"\nR110 = \"loud\"\n");
+        assert!(workspace.is_none());
+        assert_eq!(
+            found,
+            [
+                "unknown key `stores` in a workspace",
+                "no rule has the code `R999`",
+                "`loud` is not a severity"
+            ]
+        );
+    }
+}

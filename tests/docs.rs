@@ -1,0 +1,205 @@
+//! The docs are tests: README's files, commands and outputs, and the page of commands.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use crate::support::{expect_file, is_blessing, project, run, stdout, succeed};
+
+/// README without what the program prints, which the tests below put in.
+fn readme() -> String {
+    fs::read_to_string(project().join("README.md")).unwrap()
+}
+
+/// The fenced block after a marker, without its fences.
+fn block_after<'a>(text: &'a str, marker: &str) -> &'a str {
+    let at = text
+        .find(marker)
+        .unwrap_or_else(|| panic!("README has {marker}"));
+    let rest = &text[at + marker.len()..];
+    let body = &rest[rest.find("```").unwrap() + 3..];
+    let body = &body[body.find('\n').unwrap() + 1..];
+    &body[..body.find("```").unwrap()]
+}
+
+/// Puts the block between `<!-- name -->` and `<!-- /name -->` to what the program prints.
+fn expect_block(name: &str, actual: &str) {
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let text = readme();
+    let from = text.find(&start).unwrap() + start.len();
+    let to = text.find(&end).unwrap();
+    let block = format!("```text\n{}\n```\n", actual.trim_matches('\n'));
+    if is_blessing() {
+        let blessed = format!("{}{block}{}", &text[..from], &text[to..]);
+        fs::write(project().join("README.md"), blessed).unwrap();
+    } else {
+        assert_eq!(&text[from..to], block, "README's block {name}");
+    }
+}
+
+/// The lines from the first that equals `from` up to the one before `to`.
+fn section<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let start = text.find(&format!("\n{from}\n")).unwrap() + 1;
+    let end = start + text[start..].find(&format!("\n{to}\n")).unwrap();
+    &text[start..end]
+}
+
+#[test]
+fn readme_shows_what_the_program_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = succeed(folder.path(), &["demo"]);
+    let table = &demo[demo.find('┌').unwrap()..demo.rfind('┘').unwrap() + '┘'.len_utf8()];
+    expect_block("demo", table);
+
+    let packet = succeed(
+        folder.path(),
+        &[
+            "packet",
+            "omar-haddad",
+            "--rubric",
+            "panelkit-demo/rubric.toml",
+            "--scorecards",
+            "panelkit-demo/submitted",
+            "--names",
+            "panelkit-demo/names.csv",
+        ],
+    );
+    expect_block("packet", section(&packet, "Why", "Criteria"));
+
+    let rubric = block_after(&readme(), "<!-- file: rubric.toml -->")
+        .replace("required-at = [\"senior\"]", "required-at = [\"seniour\"]")
+        .replace("probes =", "probe =");
+    fs::write(folder.path().join("rubric.toml"), rubric).unwrap();
+    let output = run(folder.path(), &["check", "rubric.toml"]);
+    assert_eq!(output.status.code(), Some(65));
+    expect_block("error", &stdout(&output));
+}
+
+#[test]
+fn readme_works_from_nothing() {
+    let readme = readme();
+    let folder = tempfile::tempdir().unwrap();
+    for (at, marker) in readme.match_indices("<!-- file: ") {
+        let name = &readme[at + marker.len()..];
+        let name = &name[..name.find(" -->").unwrap()];
+        fs::write(folder.path().join(name), block_after(&readme[at..], " -->")).unwrap();
+    }
+    let mut n_commands = 0;
+    for (at, marker) in readme.match_indices("<!-- run -->") {
+        for command in block_after(&readme[at..], marker).lines() {
+            let words: Vec<_> = command.split(' ').collect();
+            assert_eq!(words[0], "panelkit", "{command}");
+            succeed(folder.path(), &words[1..]);
+            n_commands += 1;
+        }
+    }
+    assert_eq!(n_commands, 5);
+    let packet = fs::read_to_string(folder.path().join("ada.md")).unwrap();
+    assert!(packet.starts_with("# ada: Insufficient\n"), "{packet}");
+    let csv = fs::read_to_string(folder.path().join("scores.csv")).unwrap();
+    assert!(
+        csv.contains("not-assessed") && csv.contains("card-missing"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn readme_names_the_two_commands() {
+    let readme = readme();
+    assert!(readme.contains("\ncargo run --release -- demo\n"));
+    assert!(readme.contains("\ncargo test\n"));
+    let ci = fs::read_to_string(project().join(".ci/run")).unwrap();
+    assert!(
+        ci.contains("cargo run --release -- demo"),
+        "CI runs the first"
+    );
+    assert!(ci.contains("cargo test"), "CI runs the second");
+}
+
+#[test]
+fn every_command_is_on_its_page() {
+    let pages: &[&[&str]] = &[
+        &[],
+        &["demo"],
+        &["check"],
+        &["explain"],
+        &["kit"],
+        &["scorecard", "check"],
+        &["submit"],
+        &["packet"],
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let mut page = String::from(
+        "# Commands\n\nWhat `--help` says, command by command. Written by the tests.\n",
+    );
+    for command in pages {
+        let mut args = command.to_vec();
+        args.push("--help");
+        let help = succeed(folder.path(), &args);
+        let title = [&["panelkit"], *command].concat().join(" ");
+        let help = help.trim_end();
+        write!(page, "\n## {title}\n\n```text\n{help}\n```\n").unwrap();
+    }
+    let root = succeed(folder.path(), &["--help"]);
+    let listed = section(&root, "Commands:", "Options:");
+    let names = listed.lines().filter(|line| {
+        line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  help")
+    });
+    assert_eq!(
+        names.count(),
+        pages.len() - 1,
+        "every command has its help here"
+    );
+    expect_file("docs/commands.md", &page);
+}
+
+#[test]
+fn every_rule_is_on_its_page() {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["explain", "-o", "rules.md"]);
+    let page = fs::read_to_string(folder.path().join("rules.md")).unwrap();
+    expect_file("docs/rules.md", &page);
+    assert!(
+        page.matches("\n### R").count() >= 30,
+        "the page has every rule"
+    );
+}
+
+#[test]
+fn readme_lists_the_rules() {
+    let folder = tempfile::tempdir().unwrap();
+    succeed(folder.path(), &["explain", "-o", "rules.md"]);
+    let page = fs::read_to_string(folder.path().join("rules.md")).unwrap();
+    let mut list = String::new();
+    for line in page.lines() {
+        if let Some(group) = line
+            .strip_prefix("## ")
+            .filter(|group| !group.starts_with("Codes"))
+        {
+            write!(list, "\n{group}: ").unwrap();
+        } else if let Some(rule) = line.strip_prefix("### ") {
+            let name = rule.split(": ").nth(1).unwrap();
+            let comma = if list.ends_with(": ") { "" } else { ", " };
+            write!(list, "{comma}{name}").unwrap();
+        }
+    }
+    let wrapped: Vec<String> = list
+        .trim()
+        .lines()
+        .flat_map(|line| textwrap::wrap(line, textwrap::Options::new(96).subsequent_indent("  ")))
+        .map(std::borrow::Cow::into_owned)
+        .collect();
+    expect_block("rules", &wrapped.join("\n"));
+}
+
+#[test]
+fn the_changelog_has_an_open_section() {
+    let changelog = fs::read_to_string(project().join("CHANGELOG.md")).unwrap();
+    let unreleased = changelog.split("## Unreleased").nth(1).unwrap();
+    assert!(
+        unreleased
+            .lines()
+            .filter(|line| line.starts_with("- "))
+            .count()
+            > 3
+    );
+}
