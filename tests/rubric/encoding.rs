@@ -92,7 +92,12 @@ fn what_is_not_utf8_text_is_refused_at_its_place() {
     for (name, bytes, finding, help) in cases {
         let run = check(bytes);
         assert_eq!(run.code, Some(65), "{name}");
-        wrong.extend(mismatch(name, &run.errors(), &[finding.to_owned()], (&run, help)));
+        wrong.extend(mismatch(
+            name,
+            &run.errors(),
+            &[finding.to_owned()],
+            (&run, help),
+        ));
     }
     none_wrong(&wrong);
 }

@@ -10,7 +10,12 @@ fn hold(cases: &[Case]) {
     for (name, edits, messages, help) in cases {
         let (text, places) = unmark(&edited(CARD, edits));
         let run = check(text);
-        wrong.extend(mismatch(name, &run.findings(), &due(messages, &places), (&run, help)));
+        wrong.extend(mismatch(
+            name,
+            &run.findings(),
+            &due(messages, &places),
+            (&run, help),
+        ));
         if (run.code, run.stderr.as_str()) != (Some(65), "") {
             wrong.push(format!("{name}: ends with {:?}, {}", run.code, run.stderr));
         }
