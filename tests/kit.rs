@@ -2,6 +2,8 @@
 
 mod hostile;
 
+use std::fmt::Write as _;
+
 use crate::panel::RUBRIC;
 use crate::sandbox::{Run, Sandbox};
 
@@ -167,7 +169,7 @@ fn the_blank_card_of_a_kit_is_read_back() {
             }
             _ => continue,
         };
-        filled.push_str(&format!("{key} = {value}\n"));
+        writeln!(filled, "{key} = {value}").expect("text takes all writes");
     }
     let sandbox = Sandbox::with("r.toml", RUBRIC);
     sandbox.write("c.scorecard.toml", &filled);

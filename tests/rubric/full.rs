@@ -46,7 +46,7 @@ fn with_line(idx: usize, by: Option<&str>) -> String {
 }
 
 /// Checks variants of the rubric, many at a time; gives each one's name and findings.
-fn check_all(variants: Vec<(String, String)>) -> Vec<(String, Vec<Finding>)> {
+fn check_all(variants: &[(String, String)]) -> Vec<(String, Vec<Finding>)> {
     let mut checked = Vec::new();
     for chunk in variants.chunks(20) {
         let sandbox = Sandbox::new();
@@ -86,7 +86,7 @@ fn every_key_refuses_a_value_of_another_type_at_that_value() {
         places.push(format!("{}:{}", line.idx + 1, line.key.chars().count() + 4));
     }
     let mut wrong = Vec::new();
-    for ((name, found), place) in check_all(variants).into_iter().zip(places) {
+    for ((name, found), place) in check_all(&variants).into_iter().zip(places) {
         if !found
             .iter()
             .any(|found| found.code == "E007" && found.place == place)
@@ -112,7 +112,7 @@ fn every_key_misspelt_is_refused_at_its_place() {
         places.push(format!("{}:1", line.idx + 1));
     }
     let mut wrong = Vec::new();
-    for ((name, found), place) in check_all(variants).into_iter().zip(places) {
+    for ((name, found), place) in check_all(&variants).into_iter().zip(places) {
         let refused =
             |found: &Finding| found.place == place && codes.contains(&found.code.as_str());
         if !found.iter().any(refused) {
@@ -127,11 +127,11 @@ fn every_key_misspelt_is_refused_at_its_place() {
 
 #[test]
 fn what_the_format_marks_optional_may_be_left_out() {
-    let variants = lines()
+    let variants: Vec<_> = lines()
         .filter(|line| line.mark == "?")
         .map(|line| (line.text.to_owned(), with_line(line.idx, None)))
         .collect();
-    let wrong: Vec<_> = check_all(variants)
+    let wrong: Vec<_> = check_all(&variants)
         .into_iter()
         .filter(|(_, found)| !found.is_empty())
         .map(|(name, found)| format!("without {name}: {:#?}", line_names(&found)))
@@ -141,7 +141,7 @@ fn what_the_format_marks_optional_may_be_left_out() {
 
 #[test]
 fn what_the_format_requires_must_be_there() {
-    let variants = lines()
+    let variants: Vec<_> = lines()
         .filter(|line| line.mark.is_empty())
         .map(|line| {
             (
@@ -151,7 +151,7 @@ fn what_the_format_requires_must_be_there() {
         })
         .collect();
     let missing = ["E006", "E013", "E016"];
-    let wrong: Vec<_> = check_all(variants)
+    let wrong: Vec<_> = check_all(&variants)
         .into_iter()
         .filter(|(_, found)| {
             !found

@@ -14,6 +14,13 @@ fn including(paths: &str) -> String {
 
 const LIBRARY: &str = "[[attitude]]\nid = \"calm\"\ntitle = \"Calm\"\ndefinition = \"Is calm.\"\n";
 
+/// What `include` holds, the files around the rubric, and the finding due.
+type Including = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 /// A rubric in a folder of its own, with what lies around it.
 fn folder(include: &str, files: &[(&str, &str)]) -> Sandbox {
     let sandbox = Sandbox::with("r/rubric.toml", including(include));
@@ -65,7 +72,7 @@ fn a_library_that_two_files_share_is_taken_once() {
 
 #[test]
 fn files_that_cannot_be_included_are_refused_with_the_reason() {
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[Including] = &[
         (
             "\"none.toml\"",
             &[],
