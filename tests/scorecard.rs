@@ -1,6 +1,7 @@
 //! Scorecards: what is refused, where and in which words, and the four kinds of no number.
 
 mod malformed;
+mod missing;
 mod nothing;
 mod seats;
 

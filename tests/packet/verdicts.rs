@@ -348,3 +348,20 @@ fn the_thresholds_are_taken_from_the_rules() {
         "bar",
     );
 }
+
+/// Weights at the ends of what a number can be are either refused or weighed: sums and products of
+/// them must not overflow into a verdict.
+#[test]
+fn enormous_and_tiny_weights_do_not_break_the_verdict() {
+    for weight in ["1e308", "1.7e308", "1e-320", "5e-324", "1e154"] {
+        let line = format!("weight = {weight}");
+        let criteria = FOUR.map(|(id, _)| (id, line.as_str()));
+        let sandbox = crate::panel::sandbox(&rubric(3, &criteria, ""), &agreed(3, &all("4")));
+        let run = crate::panel::packet(&sandbox, &["--format", "json"]);
+        if run.code != Some(65) {
+            let packet = crate::panel::packets(&sandbox).remove(0);
+            assert_verdict(&packet, "strong-hire", "bar");
+            assert_eq!(packet["coverage"], 1.0, "{weight}");
+        }
+    }
+}
