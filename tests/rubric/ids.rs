@@ -426,19 +426,4 @@ const DANGLING: &[Case] = &[
         &["E011 there is no scale point `belov`"],
         "did you mean `below`?",
     ),
-    (
-        "a pool that no question is in",
-        &[("minutes = 45", "pick = [{ pool = «\"ovens\", n = 1 }]")],
-        &["E011 there is no question in the pool `ovens`"],
-        "",
-    ),
-    (
-        "a pool that no round picks from",
-        &[(
-            "round = \"kitchen\"\nask = \"How",
-            "pool = «\"ovens\"\nask = \"How",
-        )],
-        &["E011 no round picks from the pool `ovens`"],
-        "",
-    ),
 ];
