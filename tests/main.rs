@@ -1,6 +1,15 @@
 //! The integration tests: one binary, one module a subject.
 
 mod architecture;
+mod demo;
 mod docs;
 mod golden;
+mod kit;
+mod packet;
+mod panel;
+mod rubric;
+mod sandbox;
+mod scorecard;
+mod streams;
+mod submit;
 mod support;
