@@ -231,6 +231,7 @@ mod tests {
                 ("b1", 10, "measures = [\"b\"]"),
             ],
         );
+        // `b1` has time left over from the round; `a1` belongs to the bank, which gives one.
         assert_eq!(planned, ["a2", "b1"]);
         assert_eq!(reserve, ["a1"]);
     }

@@ -5,14 +5,23 @@ use std::ops::Deref;
 
 use super::Span;
 
-/// A value with the place it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// A value with the place it was read from. Two are equal when their values are, wherever they
+/// stand.
+#[derive(Debug, Clone, Default)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Where it stands.
     pub span: Span,
 }
+
+impl<T: PartialEq> PartialEq for Spanned<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Spanned<T> {}
 
 /// A text with its place. It reads like a `str`.
 pub type Text = Spanned<String>;
