@@ -29,7 +29,7 @@ pub enum Method {
 /// What is assumed before any data.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
-    /// Mean distance between neighbouring points of the scale.
+    /// Distance between the bar and the point under it: where the decision is.
     pub step: f64,
     /// Lowest and highest number of the scale: no interval leaves it.
     pub range: (f64, f64),
@@ -83,7 +83,18 @@ impl Calibration<'_> {
                 shares.extend(cell.ratings.iter().map(|rating| (*rating, each)));
             }
         }
+        let value = mean_of_means(&cells, weight, total);
         let spread = spread::of_candidate(&cells, self.options.step);
-        Some(interval::estimate(&shares, spread, &self.options))
+        Some(interval::estimate(value, &shares, spread, &self.options))
     }
+}
+
+/// `Σ w_i · mean_i / Σ w_i`, taken around the first mean so that equal means give exactly
+/// themselves.
+fn mean_of_means(cells: &[ratings::Cell], weight: &dyn Fn(usize) -> f64, total: f64) -> f64 {
+    let around = cells.first().map_or(0.0, ratings::Cell::mean);
+    let deviations = cells
+        .iter()
+        .map(|cell| weight(cell.criterion) / total * (cell.mean() - around));
+    around + deviations.sum::<f64>()
 }

@@ -191,11 +191,12 @@ pub fn place(span: Span, sources: &Sources) -> String {
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let n_chars = word.chars().count();
-    let limit = (n_chars / 3).max(1);
+    // A word of one or two letters is near to everything.
+    let limit = if n_chars < 3 { 0 } else { (n_chars / 3).max(1) };
     known
         .into_iter()
         // The distance is at least the difference of the lengths: skip the costly comparison.
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit)
+        .filter(|candidate| candidate.len().abs_diff(word.len()) <= 4 * limit.max(1))
         .map(|candidate| {
             let distance = strsim::damerau_levenshtein(&candidate.to_lowercase(), &word);
             (distance, candidate)

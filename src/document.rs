@@ -7,6 +7,7 @@
 mod encoding;
 mod syntax;
 mod value;
+mod wording;
 
 pub(crate) use toml::de::DeValue;
 
@@ -14,8 +15,9 @@ use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
 pub(crate) use encoding::open;
+pub(crate) use syntax::is_follow_on;
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Whole, Word};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Weight, Whole, Word};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
@@ -42,6 +44,9 @@ pub(crate) struct Key {
 pub(crate) struct Reader {
     source: SourceId,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// How many near matches are still looked for: a file with thousands of unknown keys does not
+    /// need a suggestion for each.
+    suggestions_left: usize,
 }
 
 /// Something that a TOML value can be read as.
@@ -55,6 +60,8 @@ pub(crate) trait Decode: Sized {
 /// A table's entries, its unknown and missing keys already reported.
 pub(crate) struct Entries<'v, 'a> {
     entries: &'v toml::de::DeTable<'a>,
+    /// Keys that were probably meant by unknown ones.
+    misspelt: Vec<&'static str>,
 }
 
 /// What could be read of a document.
@@ -64,27 +71,52 @@ pub(crate) struct Read<T> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// False where something was opened and never closed, so that the rest of the file is unread.
     pub(crate) whole: bool,
+    /// Whether syntax errors hide something: a finding that [`is_follow_on`] is then not reported.
+    pub(crate) gaps: bool,
 }
 
 /// Reads a whole document. What could be read is given even where findings were reported.
 pub(crate) fn read<T: Decode>(source: &Source, id: SourceId) -> Read<T> {
-    let (root, errors) = toml::de::DeTable::parse_recoverable(source.text());
+    let text = source.text();
+    let (root, errors) = toml::de::DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return decode(source, id, root, &errors, None);
+    }
+    let mended = syntax::mend(source);
+    let text = mended.text.clone();
+    let (root, errors) = toml::de::DeTable::parse_recoverable(&text);
+    decode(source, id, root, &errors, Some(mended))
+}
+
+fn decode<T: Decode>(
+    source: &Source,
+    id: SourceId,
+    root: toml::Spanned<toml::de::DeTable<'_>>,
+    errors: &[toml::de::Error],
+    mended: Option<syntax::Mended>,
+) -> Read<T> {
     let span = root.span();
     let root = toml::Spanned::new(span, DeValue::Table(root.into_inner()));
-    let broken = syntax::report(source, id, &root, &errors);
-    let mut reader = Reader {
-        source: id,
-        diagnostics: Vec::new(),
-    };
+    let broken = syntax::report(source, id, &root, errors, mended);
+    let mut reader = Reader::new(id);
     let document = T::decode(&root, &mut reader);
     Read {
         document,
         whole: broken.is_whole(),
+        gaps: broken.has_gaps(),
         diagnostics: broken.merge(source, reader.diagnostics),
     }
 }
 
 impl Reader {
+    fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            diagnostics: Vec::new(),
+            suggestions_left: 50,
+        }
+    }
+
     pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span {
             source: self.source,
@@ -133,7 +165,7 @@ impl Reader {
                 self.check_need(*key, entries.get(key.name), value, what);
             }
         }
-        Some(Entries { entries })
+        Some(Entries { entries, misspelt })
     }
 
     /// Reports a key; gives the one that was probably meant.
@@ -145,7 +177,9 @@ impl Reader {
     ) -> Option<&'static str> {
         let name = key.get_ref();
         let known = || keys.iter().map(|key| key.name);
-        let meant = nearest(name, known());
+        let look = self.suggestions_left > 0;
+        self.suggestions_left -= usize::from(look);
+        let meant = if look { nearest(name, known()) } else { None };
         let mut diagnostic = Diagnostic::error(
             codes::UNKNOWN_KEY,
             self.span(key.span()),
@@ -192,27 +226,44 @@ impl Entries<'_, '_> {
 
     /// Which of a table's keys are there, readable or not.
     pub(crate) fn given(&self, keys: &[Key]) -> Given {
-        Given(
-            keys.iter()
-                .map(|key| key.name)
-                .filter(|name| self.entries.contains_key(*name))
+        let names = keys.iter().map(|key| key.name);
+        let is_scalar = |name: &&str| {
+            let value = self.entries.get(*name).map(toml::Spanned::get_ref);
+            value.is_some_and(|value| !matches!(value, DeValue::Array(_) | DeValue::Table(_)))
+        };
+        let is_there =
+            |name: &&str| self.entries.contains_key(*name) || self.misspelt.contains(name);
+        Given {
+            keys: names.clone().filter(is_there).collect(),
+            scalars: names
+                .filter(|name| is_scalar(name) || self.misspelt.contains(name))
                 .collect(),
-        )
+        }
     }
 }
 
 /// The keys that a table has, whether or not their values could be read: a key whose value is
 /// wrong is reported as that and not as missing too.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Given(Vec<&'static str>);
+pub(crate) struct Given {
+    keys: Vec<&'static str>,
+    /// Those whose values are not even lists or tables, where such are expected.
+    scalars: Vec<&'static str>,
+}
 
 impl Given {
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.0.contains(&key)
+        self.keys.contains(&key)
+    }
+
+    /// Whether a list or table is there and cannot be read as one.
+    pub(crate) fn is_unreadable(&self, key: &str) -> bool {
+        self.scalars.contains(&key)
     }
 
     pub(crate) fn merge(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.keys.extend(other.keys);
+        self.scalars.extend(other.scalars);
     }
 }
 
@@ -226,7 +277,11 @@ fn describe(value: &DeValue<'_>) -> &'static str {
         DeValue::Integer(_) => "a whole number",
         DeValue::Float(_) => "a number with a fraction",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
+        DeValue::Datetime(found) => match (found.date.is_some(), found.time.is_some()) {
+            (true, true) => "a date with a time",
+            (false, _) => "a time",
+            (true, false) => "a date",
+        },
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
@@ -262,6 +317,8 @@ impl<T: Decode> Decode for Spanned<T> {
 pub(crate) struct Named<T> {
     pub(crate) span: Span,
     pub(crate) entries: Vec<(Text, T)>,
+    /// Keys whose values could not be read, which is reported already.
+    pub(crate) unreadable: Vec<String>,
 }
 
 impl<T: Decode> Decode for Named<T> {
@@ -272,13 +329,15 @@ impl<T: Decode> Decode for Named<T> {
             return reader.wrong_type(value, Self::EXPECTED);
         };
         let mut entries = Vec::new();
+        let mut unreadable = Vec::new();
         for (key, value) in table {
             let name = Spanned {
                 value: key.get_ref().to_string(),
                 span: reader.span(key.span()),
             };
-            if let Some(value) = T::decode(value, reader) {
-                entries.push((name, value));
+            match T::decode(value, reader) {
+                Some(value) => entries.push((name, value)),
+                None => unreadable.push(name.value),
             }
         }
         // The parser sorts keys by name; a person expects the order of the file.
@@ -286,6 +345,7 @@ impl<T: Decode> Decode for Named<T> {
         Some(Self {
             span: reader.span(value.span()),
             entries,
+            unreadable,
         })
     }
 }

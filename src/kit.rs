@@ -274,7 +274,7 @@ pub struct ExerciseView {
     /// Its sort.
     pub kind: &'static str,
     /// How long it takes.
-    pub minutes: u32,
+    pub minutes: Option<u32>,
     /// Whether it is scored itself.
     pub scored: bool,
     /// Where and how it is done.

@@ -30,6 +30,15 @@ pub struct Cell {
     pub ratings: Vec<Rating>,
 }
 
+impl Cell {
+    /// The mean of its ratings.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        let sum: f64 = self.ratings.iter().map(|rating| rating.score).sum();
+        sum / crate::text::count(self.ratings.len())
+    }
+}
+
 impl Ratings {
     /// The ratings of one candidate, a cell a criterion, in the order of the criteria.
     #[must_use]

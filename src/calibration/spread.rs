@@ -1,21 +1,23 @@
 //! How far scores scatter: assumed components, scaled by how far this candidate's raters disagree.
 //!
 //! One interviewer's scores of one candidate rise and fall together: severity and the whole
-//! impression. A panel of a few cards cannot estimate this, so it is assumed: a rating is the true
-//! score plus a part shared by all that this interviewer gave this candidate (standard deviation
-//! [`SHARED_STEPS`]) plus a part of its own ([`OWN_STEPS`]). Where a criterion has several raters,
-//! their disagreement scales both, moderated by [`PRIOR_DF`] degrees of freedom's worth of the
-//! assumption: the posterior mean of a scaled inverse chi-squared variance (Smyth 2004, *Linear
-//! models and empirical Bayes methods*, equation for the moderated variance).
+//! impression. A panel of a few cards cannot estimate this, so it is assumed: a rating lies around
+//! the true score with a standard deviation of half a step ([`RATING_STEPS`]), and half of that
+//! variance ([`SHARED`]) is common to all that this interviewer gave this candidate. Where a
+//! criterion has several raters, their disagreement scales the whole, moderated by [`PRIOR_DF`]
+//! degrees of freedom's worth of the assumption: the posterior mean of a scaled inverse
+//! chi-squared variance (Smyth 2004, *Linear models and empirical Bayes methods*, the moderated
+//! variance).
 
 use super::ratings::Cell;
 
-/// Standard deviation of what all scores of one interviewer for one candidate share, in steps of
-/// the scale. An assumption, not an estimate.
-pub const SHARED_STEPS: f64 = 0.4;
+/// Standard deviation of one rating around the true score, in steps of the scale. An assumption,
+/// not an estimate.
+pub const RATING_STEPS: f64 = 0.5;
 
-/// Standard deviation of what each score has for itself, in steps. An assumption, not an estimate.
-pub const OWN_STEPS: f64 = 0.5;
+/// Share of a rating's variance that all scores of one interviewer for one candidate have in
+/// common. An assumption, not an estimate.
+pub const SHARED: f64 = 0.5;
 
 /// How many degrees of freedom the assumption is worth.
 pub const PRIOR_DF: f64 = 4.0;
@@ -31,20 +33,20 @@ pub struct Spread {
     pub df: f64,
 }
 
-/// The scatter of one candidate's ratings on a scale with this mean step between its points.
+/// The scatter of one candidate's ratings on a scale with this step.
 #[must_use]
 pub fn of_candidate(cells: &[Cell], step: f64) -> Spread {
-    let assumed = (SHARED_STEPS * SHARED_STEPS + OWN_STEPS * OWN_STEPS) * step * step;
+    let assumed = (RATING_STEPS * step).powi(2);
     let (squares, df) = cells
         .iter()
         .map(disagreement)
         .fold((0.0, 0.0), |(squares, df), (more_squares, more_df)| {
             (squares + more_squares, df + more_df)
         });
-    let scale = ((PRIOR_DF + squares / assumed) / (PRIOR_DF + df)).sqrt();
+    let variance = assumed * (PRIOR_DF + squares / assumed) / (PRIOR_DF + df);
     Spread {
-        shared: SHARED_STEPS * step * scale,
-        own: OWN_STEPS * step * scale,
+        shared: (SHARED * variance).sqrt(),
+        own: ((1.0 - SHARED) * variance).sqrt(),
         df: PRIOR_DF + df,
     }
 }
@@ -52,7 +54,7 @@ pub fn of_candidate(cells: &[Cell], step: f64) -> Spread {
 /// Sum of squared deviations from the cell's mean, with its degrees of freedom.
 fn disagreement(cell: &Cell) -> (f64, f64) {
     let n = crate::text::count(cell.ratings.len());
-    let mean = cell.ratings.iter().map(|rating| rating.score).sum::<f64>() / n;
+    let mean = cell.mean();
     let squares = cell
         .ratings
         .iter()

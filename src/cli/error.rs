@@ -103,7 +103,7 @@ pub(super) fn in_words(error: &std::io::Error) -> String {
         ErrorKind::AlreadyExists => "it exists already",
         ErrorKind::InvalidFilename => "the system does not take that name",
         ErrorKind::InvalidInput => "the path holds a character that no path can have",
-        _ => return format!("the system says: {error}"),
+        kind => return kind.to_string(),
     }
     .to_owned()
 }

@@ -1,5 +1,6 @@
 //! `panelkit packet`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -68,7 +69,8 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let format = format(args)?;
     let rubric = input::rubric(&args.rubric, ui)?;
     let names = input::names(args.names.as_deref())?;
-    let cards = cards::load(&args.scorecards, &rubric, Evidence::Expected)?;
+    let cards = cards::load(&args.scorecards, &rubric, Evidence::Expected)
+        .map_err(|failure| hint_order(failure, &args.scorecards))?;
     ui.side_findings(&cards.findings, &cards.sources);
     if cards.has_errors() {
         return Err(Failure::said(exit::DATA));
@@ -84,6 +86,22 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         PacketFormat::Csv => tables::long(&packets),
     };
     args.output.write(&text, ui)
+}
+
+/// All words after `--scorecards` are files, candidates too.
+fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
+    let is_bare = |path: &PathBuf| path.components().count() == 1 && path.extension().is_none();
+    let stray = scorecards
+        .iter()
+        .skip(1)
+        .find(|path| is_bare(path) && !path.exists());
+    match stray {
+        Some(path) => failure.hint(format!(
+            "if {} is a candidate, name it before --scorecards",
+            path.display()
+        )),
+        None => failure,
+    }
 }
 
 fn format(args: &Args) -> Result<PacketFormat, Failure> {
@@ -125,6 +143,8 @@ pub(super) fn build(
     if wanted.is_empty() {
         wanted.clone_from(&known);
     }
+    let mut seen = BTreeSet::new();
+    wanted.retain(|candidate| seen.insert(*candidate));
     wanted
         .into_iter()
         .map(|candidate| {

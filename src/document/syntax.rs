@@ -1,123 +1,27 @@
 //! Syntax errors in our own words, one a line, and what they make of later findings.
+//!
+//! The parser recovers from most errors by itself. After a line without `=`, and after a table
+//! header that is not closed, it gives the rest of the file up: such lines are blanked out and the
+//! rest is parsed again, so that what is wrong further down is reported too.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use super::Value;
-use crate::diagnostic::{Diagnostic, codes};
+use super::wording::wording;
+use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::text::{Source, SourceId, Span};
 
-/// The parser's messages that writers of rubrics and cards really meet, each with our wording and
-/// advice. The first entry whose fragment occurs in the message is used.
-const WORDING: &[(&str, &str, &str)] = &[
-    (
-        "string values must be quoted",
-        "a value is missing, or is text without quotes",
-        "write text as \"…\", and long text as \"\"\"…\"\"\"",
-    ),
-    (
-        "duplicate key",
-        "this key or table is given twice",
-        "keep one of the two; a list of tables is written with [[…]]",
-    ),
-    (
-        "extra newlines",
-        "an inline table must stand on one line",
-        "close it with `}` on the same line, or write it as a table of its own",
-    ),
-    (
-        "unclosed array table",
-        "this table header is never closed",
-        "one of a list of tables is written [[name]]",
-    ),
-    (
-        "unclosed array",
-        "this list is never closed",
-        "close it with `]`",
-    ),
-    (
-        "unclosed inline table",
-        "this inline table is never closed",
-        "close it with `}`",
-    ),
-    (
-        "unclosed table",
-        "this table header is never closed",
-        "a table is written [name], one of a list [[name]]",
-    ),
-    (
-        "missing comma",
-        "a comma is missing between two items",
-        "separate items with `,`",
-    ),
-    (
-        "missing escaped value",
-        "a backslash is followed by a character that it cannot escape",
-        "write `\\\\` for a backslash, or use single quotes '…'",
-    ),
-    (
-        "multi-line",
-        "this long text is never closed",
-        "close it with three quotes of the kind it was opened with",
-    ),
-    (
-        "invalid literal string",
-        "this text is never closed",
-        "close it with `'` on the same line",
-    ),
-    (
-        "invalid basic string, expected `\"`",
-        "this text is never closed",
-        "close it with `\"` on the same line; long text stands between three quotes \"\"\"…\"\"\"",
-    ),
-    (
-        "non-double-quote visible characters",
-        "text holds a control character",
-        "remove it, or write it as an escape such as \\u001b",
-    ),
-    (
-        "non-single-quote visible characters",
-        "text holds a control character",
-        "remove it; text in single quotes cannot escape it",
-    ),
-    (
-        "carriage return",
-        "a carriage return stands alone",
-        "save the file with line ends LF or CRLF",
-    ),
-    (
-        "max recursion depth",
-        "values are nested too deeply to read",
-        "no rubric or scorecard needs more than a few levels",
-    ),
-    (
-        "date",
-        "this is not a date of the calendar",
-        "write it as 2026-11-20",
-    ),
-    (
-        "unicode",
-        "an escape does not name a character",
-        "write \\uXXXX with four hexadecimal digits, or the character itself",
-    ),
-    (
-        "key with no value",
-        "a key has no value",
-        "write `key = value`",
-    ),
-    ("missing value", "a key has no value", "write `key = value`"),
-    (
-        "missing key",
-        "a key is missing before this",
-        "write `key = value`",
-    ),
-    (
-        "invalid unquoted key",
-        "a key holds a character that it cannot",
-        "a key is letters, digits, `-` and `_`",
-    ),
-];
+/// How many broken lines are blanked out before the rest of the file is given up.
+const MAX_BLANKED: usize = 30;
+
+/// Findings that may only follow from what a syntax error has hidden.
+const FOLLOW_ON: &[Code] = &[codes::MISSING_KEY, codes::EMPTY, codes::LEVEL_CELL];
+
+/// An error as the parser has it: its place and its message.
+type Raw = (Range<usize>, String);
 
 /// The syntax errors of a document.
 pub(super) struct Broken {
@@ -127,17 +31,82 @@ pub(super) struct Broken {
     lost_from: Option<usize>,
 }
 
+/// The text with its irrecoverable lines blanked out, of the same length, and the errors on them.
+pub(super) struct Mended {
+    pub(super) text: String,
+    errors: Vec<Raw>,
+}
+
+/// Blanks out what the parser cannot get past.
+pub(super) fn mend(source: &Source) -> Mended {
+    let mut mended = Mended {
+        text: source.text().to_string(),
+        errors: Vec::new(),
+    };
+    for _ in 0..MAX_BLANKED {
+        let found = raw(&DeTable::parse_recoverable(&mended.text).1);
+        let Some((at, message)) = found.iter().find(|(_, message)| is_fatal(message)) else {
+            break;
+        };
+        let region = fatal_region(&mended.text, at.start, message);
+        let on_it = found
+            .iter()
+            .filter(|(at, _)| region.contains(&at.start) || at.start == region.end);
+        mended.errors.extend(on_it.cloned());
+        blank(&mut mended.text, region);
+    }
+    mended
+}
+
+fn raw(errors: &[toml::de::Error]) -> Vec<Raw> {
+    let mut errors: Vec<Raw> = errors
+        .iter()
+        .map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()))
+        .collect();
+    errors.sort_by_key(|(range, _)| range.start);
+    errors
+}
+
+fn is_fatal(message: &str) -> bool {
+    let fatal = [
+        "key with no value",
+        "unclosed table",
+        "unclosed array table",
+    ];
+    fatal.iter().any(|fragment| message.contains(fragment))
+}
+
+/// The line of a key without a value; of a broken header, all lines up to the next header, since
+/// nobody can say whose keys they are.
+fn fatal_region(text: &str, at: usize, message: &str) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    if message.contains("key with no value") {
+        return start..line_end;
+    }
+    let next_header = text[line_end..].find("\n[").map(|end| line_end + end);
+    start..next_header.unwrap_or(text.len())
+}
+
+/// Puts spaces where text was, so that every place stays where it is.
+fn blank(text: &mut String, region: Range<usize>) {
+    let blanked: String = text[region.clone()]
+        .bytes()
+        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+        .collect();
+    text.replace_range(region, &blanked);
+}
+
 /// Words the parser's errors, the first of each line.
 pub(super) fn report(
     source: &Source,
     id: SourceId,
     root: &Value<'_>,
     errors: &[toml::de::Error],
+    mended: Option<Mended>,
 ) -> Broken {
-    let mut errors: Vec<_> = errors
-        .iter()
-        .map(|error| (error.span().unwrap_or(0..0), error.message()))
-        .collect();
+    let mut errors = raw(errors);
+    errors.extend(mended.map(|mended| mended.errors).unwrap_or_default());
     errors.sort_by_key(|(range, _)| range.start);
     let lost_from = errors
         .iter()
@@ -151,17 +120,37 @@ pub(super) fn report(
     if let Some(start) = lost_from {
         broken.push_unclosed(source, id, start);
     }
+    drop_keys_of_repeated_tables(source, &mut errors);
     for (range, message) in errors {
         if lost_from.is_none_or(|start| range.start < start) {
-            broken.push(source, id, &range, message);
+            broken.push(source, id, &range, &message);
         }
     }
     broken
 }
 
-fn runs_to_the_end(source: &Source, range: &std::ops::Range<usize>, message: &str) -> bool {
+/// The keys of a table that is given twice are all given twice: the table alone is to blame.
+fn drop_keys_of_repeated_tables(source: &Source, errors: &mut Vec<Raw>) {
+    let text = source.text();
+    let mut until = 0;
+    errors.retain(|(range, message)| {
+        let is_duplicate = message.contains("duplicate key");
+        let line = text[..range.start.min(text.len())]
+            .rfind('\n')
+            .map_or(0, |end| end + 1);
+        if is_duplicate && text[line..].starts_with('[') {
+            let next = text[range.start..].find("\n[").map(|end| range.start + end);
+            until = next.unwrap_or(text.len());
+            return true;
+        }
+        !(is_duplicate && range.start < until)
+    });
+}
+
+fn runs_to_the_end(source: &Source, range: &Range<usize>, message: &str) -> bool {
     let rest = source.text().get(range.start..).unwrap_or("");
-    rest.trim().is_empty() && (message.contains("unclosed") || message.contains("multi-line"))
+    let is_open = ["unclosed array,", "unclosed inline table", "multi-line"];
+    rest.trim().is_empty() && is_open.iter().any(|fragment| message.contains(fragment))
 }
 
 /// Where the value starts that was never closed: the first of those that end where the text does.
@@ -172,25 +161,19 @@ fn lost_from(source: &Source, root: &Value<'_>) -> usize {
     while let Some(value) = pending.pop() {
         let span = value.span();
         let open = span.end >= end && span.start < found;
+        let starts_with = |mark: char| {
+            let text = source.text().get(span.clone());
+            text.is_some_and(|text| text.starts_with(mark))
+        };
         match value.get_ref() {
             DeValue::Array(items) => {
-                if open
-                    && source
-                        .text()
-                        .get(span.clone())
-                        .is_some_and(|t| t.starts_with('['))
-                {
+                if open && starts_with('[') {
                     found = span.start;
                 }
                 pending.extend(items.iter());
             }
             DeValue::Table(entries) => {
-                if open
-                    && source
-                        .text()
-                        .get(span.clone())
-                        .is_some_and(|t| t.starts_with('{'))
-                {
+                if open && starts_with('{') {
                     found = span.start;
                 }
                 pending.extend(entries.values());
@@ -202,34 +185,14 @@ fn lost_from(source: &Source, root: &Value<'_>) -> usize {
     found
 }
 
-fn wording(message: &str) -> (String, Option<&'static str>) {
-    let known = WORDING
-        .iter()
-        .find(|(fragment, _, _)| message.contains(fragment));
-    match known {
-        Some((_, text, hint)) => ((*text).to_owned(), Some(hint)),
-        None => ("this cannot be read as TOML".to_owned(), None),
-    }
-}
-
 impl Broken {
-    fn push(
-        &mut self,
-        source: &Source,
-        id: SourceId,
-        range: &std::ops::Range<usize>,
-        message: &str,
-    ) {
+    fn push(&mut self, source: &Source, id: SourceId, range: &Range<usize>, message: &str) {
         if !self.lines.insert(source.position(range.start).line) {
             return;
         }
         let (text, hint) = wording(message);
-        let mut diagnostic = Diagnostic::error(codes::SYNTAX, span(id, range), text);
-        match hint {
-            Some(hint) => diagnostic = diagnostic.hint(hint),
-            None => diagnostic = diagnostic.label(message.to_owned()),
-        }
-        self.diagnostics.push(diagnostic);
+        let diagnostic = Diagnostic::error(codes::SYNTAX, span(id, range), text);
+        self.diagnostics.push(diagnostic.hint(hint));
     }
 
     fn push_unclosed(&mut self, source: &Source, id: SourceId, start: usize) {
@@ -261,8 +224,13 @@ impl Broken {
         self.lost_from.is_none()
     }
 
+    pub(super) fn has_gaps(&self) -> bool {
+        !self.diagnostics.is_empty()
+    }
+
     /// Joins the findings on what was read, less those that only follow from the syntax errors.
     pub(super) fn merge(self, source: &Source, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let has_gaps = self.has_gaps();
         let Self {
             mut diagnostics,
             lines,
@@ -270,17 +238,22 @@ impl Broken {
         } = self;
         diagnostics.extend(findings.into_iter().filter(|finding| {
             let start = finding.primary.span.start;
-            let trusted = match lost_from {
-                Some(lost) => start < lost && finding.code != codes::MISSING_KEY,
-                None => true,
-            };
-            trusted && !lines.contains(&source.position(start).line)
+            let is_read = lost_from.is_none_or(|lost| start < lost);
+            let is_sure = !has_gaps || !is_follow_on(finding);
+            is_read && is_sure && !lines.contains(&source.position(start).line)
         }));
         diagnostics
     }
 }
 
-fn span(id: SourceId, range: &std::ops::Range<usize>) -> Span {
+/// Whether a finding may be there only because something else could not be read.
+pub(crate) fn is_follow_on(finding: &Diagnostic) -> bool {
+    // A name that is nearly right was meant; one that is not may stand in what was not read.
+    let dangles = finding.code == codes::UNKNOWN_REFERENCE && finding.suggestion.is_none();
+    dangles || FOLLOW_ON.contains(&finding.code)
+}
+
+fn span(id: SourceId, range: &Range<usize>) -> Span {
     Span {
         source: id,
         start: range.start,

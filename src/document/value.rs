@@ -135,6 +135,26 @@ impl Decode for NonNegative {
     }
 }
 
+/// A weight from 0 to a million: sums and shares of weights stay exact enough.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Weight(pub(crate) f64);
+
+impl Decode for Weight {
+    const EXPECTED: &'static str = "a number, 0 or more";
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        let NonNegative(number) = NonNegative::decode(value, reader)?;
+        in_range(
+            number,
+            0.0..=1e6,
+            value,
+            "a weight of at most 1000000",
+            reader,
+        )
+        .map(Self)
+    }
+}
+
 /// A share from 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Fraction(pub(crate) f64);
@@ -185,6 +205,9 @@ impl<const MIN: i64, const MAX: i64> Decode for Whole<MIN, MAX> {
             return reader.wrong_type(value, Self::EXPECTED);
         };
         let digits = integer_digits(integer);
+        if digits.is_empty() {
+            return reader.wrong_type(value, Self::EXPECTED);
+        }
         let number = digits.parse::<i64>().ok();
         let found = number.filter(|number| (MIN..=MAX).contains(number));
         if found.is_none() {

@@ -335,7 +335,7 @@ impl Builder<'_> {
         self.rubric
             .video_prompts()
             .iter()
-            .filter(|prompt| prompt.round == self.round && prompt.levels.include(self.level))
+            .filter(|prompt| prompt.round == Some(self.round) && prompt.levels.include(self.level))
             .map(|prompt| VideoPromptView {
                 id: prompt.id.plain(),
                 ask: prompt.ask.plain(),

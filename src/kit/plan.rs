@@ -33,7 +33,8 @@ pub fn plan(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> Plan {
         .exercise
         .map(|idx| rubric.exercise(idx))
         .filter(|exercise| exercise.levels.include(level))
-        .map_or(0, |exercise| exercise.minutes);
+        .and_then(|exercise| exercise.minutes)
+        .unwrap_or(0);
     let possible: Vec<QuestionIdx> = (0..rubric.questions().len())
         .map(QuestionIdx)
         .filter(|idx| {

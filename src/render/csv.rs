@@ -121,7 +121,22 @@ fn missing(packet: &Packet, table: &mut Table) {
     }
 }
 
-/// One row a candidate, a column a criterion with its fair score; empty where there is none.
+/// What the cards say of a criterion: each state once, `card-missing` among them.
+fn states(packet: &Packet, row: &CriterionRow) -> String {
+    let mut states: Vec<&str> = row.cells.iter().map(|cell| cell.state).collect();
+    let missing = packet
+        .missing_cards
+        .iter()
+        .flat_map(|missing| &missing.criteria);
+    states.extend(missing.filter(|of| of.id == row.id).map(|_| "card-missing"));
+    states.retain(|state| *state != "not-in-round");
+    states.sort_unstable();
+    states.dedup();
+    states.join(";")
+}
+
+/// One row a candidate, two columns a criterion: its fair score, empty where there is none, and
+/// the states of its scores.
 #[must_use]
 pub fn wide(packets: &[Packet]) -> String {
     let mut header: Vec<String> = WIDE.iter().map(|name| (*name).to_owned()).collect();
@@ -131,7 +146,10 @@ pub fn wide(packets: &[Packet]) -> String {
             criteria.push(&row.id);
         }
     }
-    header.extend(criteria.iter().map(|id| format!("fair:{id}")));
+    for id in &criteria {
+        header.push(format!("fair:{id}"));
+        header.push(format!("state:{id}"));
+    }
     let mut table = Table::new(header);
     for packet in packets {
         table.push(wide_row(packet, &criteria));
@@ -163,6 +181,7 @@ fn wide_row(packet: &Packet, criteria: &[&str]) -> Vec<String> {
         let row = packet.criteria.iter().find(|row| row.id == *id);
         let fair = row.and_then(|row| row.fair.as_ref());
         record.push(fair.map(|fair| decimal(fair.value)).unwrap_or_default());
+        record.push(row.map(|row| states(packet, row)).unwrap_or_default());
     }
     record
 }

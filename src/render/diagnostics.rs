@@ -10,6 +10,8 @@ use crate::text::{Source, Sources, Span, counted, visible, visible_line};
 /// Most findings that are printed in full; a file broken from end to end has thousands.
 const MAX_SHOWN: usize = 200;
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Columns a snippet may take.
 const WIDTH: usize = 120;
 
@@ -133,7 +135,11 @@ impl Excerpt {
             .map(|(span, ..)| first_line_end(source, *span))
             .max()
             .unwrap_or(start);
-        let lines = source.lines_around(start, end);
+        let mut lines = source.lines_around(start, end);
+        if source.text()[lines.clone()].starts_with(BYTE_ORDER_MARK) {
+            // It takes no column in any editor.
+            lines.start += BYTE_ORDER_MARK.len_utf8();
+        }
         let (text, moved) = safe(&source.text()[lines.clone()]);
         let at = |offset: usize| moved[offset.clamp(lines.start, lines.end) - lines.start];
         let marks = labels

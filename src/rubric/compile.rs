@@ -17,7 +17,7 @@ use super::{
     Scale, Subject, VideoPrompt,
 };
 use crate::diagnostic::{Diagnostic, any_error, codes, sort};
-use crate::document::{Given, Id, Named};
+use crate::document::{Given, Id, Named, is_follow_on};
 use crate::text::{Sources, Span, Spanned, Text};
 
 pub use include::{FileProblem, Files, Included, NoFiles};
@@ -44,7 +44,8 @@ pub fn load(name: &str, bytes: Vec<u8>, files: &mut dyn Files, sources: &mut Sou
     if gathered.whole {
         let mut compiler = Compiler::new(gathered.root);
         rubric = compiler.rubric(gathered.document, gathered.hash);
-        diagnostics.append(&mut compiler.diagnostics);
+        let found = compiler.diagnostics.into_iter();
+        diagnostics.extend(found.filter(|finding| !(gathered.gaps && is_follow_on(finding))));
     }
     sort(&mut diagnostics);
     diagnostics.dedup();
@@ -156,20 +157,22 @@ impl Compiler {
     }
 
     fn check_not_empty(&mut self, given: &Given) {
-        if !given.has("level") {
+        let is_empty = |key: &str, n: usize| n == 0 && !given.is_unreadable(key);
+        if is_empty("level", self.levels.len()) {
             self.report(
                 Diagnostic::error(codes::EMPTY, self.root, "the rubric has no level")
                     .hint("add at least one [[level]], junior first"),
             );
         }
         let criteria = ["competency", "attitude", "exercise", "resume-criterion"];
-        if self.criteria.is_empty() && !criteria.iter().any(|key| given.has(key)) {
+        let unreadable = criteria.iter().any(|key| given.is_unreadable(key));
+        if self.criteria.is_empty() && !unreadable {
             self.report(
                 Diagnostic::error(codes::EMPTY, self.root, "the rubric has nothing to score")
                     .hint("add a [[competency]] or an [[attitude]]"),
             );
         }
-        if !given.has("round") {
+        if is_empty("round", self.rounds.len()) {
             self.report(
                 Diagnostic::error(codes::EMPTY, self.root, "the rubric has no round")
                     .hint("add a [[round]] that focuses on what is to be scored"),
@@ -196,10 +199,24 @@ impl Compiler {
         }
     }
 
-    fn resolve_levels(&mut self, names: Option<Vec<Text>>) -> Levels {
+    fn resolve_levels(&mut self, what: &str, names: Option<Spanned<Vec<Text>>>) -> Levels {
         match names {
             None => Levels::All,
-            Some(names) => Levels::Only(self.resolve_each_level(&names)),
+            Some(names) => {
+                self.check_list(what, "levels", &names);
+                Levels::Only(self.resolve_each_level(&names.value))
+            }
+        }
+    }
+
+    /// Reports a list without items, where that would mean nothing.
+    fn check_list<T>(&mut self, what: &str, key: &str, list: &Spanned<Vec<T>>) {
+        if list.value.is_empty() {
+            self.report(Diagnostic::error(
+                codes::BAD_VALUE,
+                list.span,
+                format!("`{key}` of {what} is empty"),
+            ));
         }
     }
 

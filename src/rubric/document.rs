@@ -3,7 +3,7 @@
 //! FORMATS, section 1. A key is `required` where the format marks it so, else `optional`.
 
 use crate::document::{
-    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Value, Whole, tables,
+    DeValue, Decode, Fraction, Id, Named, NonNegative, Number, Reader, Value, Weight, Whole, tables,
 };
 use crate::rubric::{
     AnswerForm, At, Difficulty, Effect, ExerciseKind, Medium, Need, OnFail, QualificationKind,
@@ -146,8 +146,8 @@ tables! {
         required id: Spanned<Id> = "id",
         required ask: Text = "ask",
         optional round: Text = "round",
-        optional rounds: Texts = "rounds",
-        optional levels: Texts = "levels",
+        optional rounds: Spanned<Texts> = "rounds",
+        optional levels: Spanned<Texts> = "levels",
         optional probes: Texts = "probes",
         optional minutes: Minutes = "minutes",
         optional core: bool = "core",
@@ -171,7 +171,7 @@ tables! {
         required title: Text = "title",
         required stage: Spanned<Stage> = "stage",
         optional medium: Medium = "medium",
-        optional levels: Texts = "levels",
+        optional levels: Spanned<Texts> = "levels",
         optional minutes: Spanned<Minutes> = "minutes",
         optional interviewer: Text = "interviewer",
         optional interviewer_focus: Text = "interviewer-focus",
@@ -180,7 +180,7 @@ tables! {
         optional difficulty: Difficulty = "difficulty",
         optional tags: Texts = "tags",
         optional pick: Vec<PickDoc> = "pick",
-        optional focus: Ids = "focus",
+        optional focus: Spanned<Ids> = "focus",
         optional exercise: Spanned<Id> = "exercise",
         optional agenda: Vec<AgendaDoc> = "agenda",
         optional tips: Texts = "tips",
@@ -212,9 +212,9 @@ tables! {
         required id: Spanned<Id> = "id",
         required title: Text = "title",
         required kind: ExerciseKind = "kind",
-        required minutes: Minutes = "minutes",
+        optional minutes: Minutes = "minutes",
         required prompt: Text = "prompt",
-        optional levels: Texts = "levels",
+        optional levels: Spanned<Texts> = "levels",
         optional setting: Text = "setting",
         optional preparation: Text = "preparation",
         optional difficulty: Difficulty = "difficulty",
@@ -262,7 +262,7 @@ tables! {
         required id: Spanned<Id> = "id",
         required at: Spanned<At> = "at",
         required reason: Text = "reason",
-        optional levels: Texts = "levels",
+        optional levels: Spanned<Texts> = "levels",
         optional question: Text = "question",
         optional answer: Spanned<AnswerForm> = "answer",
         optional accept: Spanned<Texts> = "accept",
@@ -280,17 +280,17 @@ tables! {
         required id: Spanned<Id> = "id",
         required ask: Text = "ask",
         required seconds: Whole<1, 86_400> = "seconds",
-        required round: Text = "round",
-        optional levels: Texts = "levels",
+        optional round: Text = "round",
+        optional levels: Spanned<Texts> = "levels",
         optional measures: Ids = "measures",
         optional positive: Texts = "positive",
         optional negative: Texts = "negative",
     }
     ResumeCriterionDoc, "a resume criterion" {
         required id: Spanned<Id> = "id",
-        required title: Text = "title",
+        optional title: Text = "title",
         required evidence: Text = "evidence",
-        optional levels: Texts = "levels",
+        optional levels: Spanned<Texts> = "levels",
         optional group: Text = "group",
         optional answer: ResumeAnswer = "answer",
         optional weight: Spanned<WeightDoc> = "weight",
@@ -319,8 +319,8 @@ tables! {
 /// A weight: one number for every level, or one a level.
 #[derive(Debug)]
 pub(crate) enum WeightDoc {
-    Same(NonNegative),
-    PerLevel(Named<NonNegative>),
+    Same(Weight),
+    PerLevel(Named<Weight>),
 }
 
 impl Decode for WeightDoc {
@@ -330,7 +330,7 @@ impl Decode for WeightDoc {
         match value.get_ref() {
             DeValue::Table(_) => Named::decode(value, reader).map(Self::PerLevel),
             DeValue::Integer(_) | DeValue::Float(_) => {
-                NonNegative::decode(value, reader).map(Self::Same)
+                Weight::decode(value, reader).map(Self::Same)
             }
             _ => reader.wrong_type(value, Self::EXPECTED),
         }

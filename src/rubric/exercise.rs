@@ -32,7 +32,7 @@ pub struct Exercise {
     /// Its sort.
     pub kind: ExerciseKind,
     /// How long it takes.
-    pub minutes: u32,
+    pub minutes: Option<u32>,
     /// The levels it is set at.
     pub levels: Levels,
     /// Where and how it is done.

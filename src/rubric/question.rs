@@ -73,8 +73,8 @@ pub struct VideoPrompt {
     pub ask: Text,
     /// How long the answer may be, in seconds.
     pub seconds: u32,
-    /// The round it belongs to.
-    pub round: RoundIdx,
+    /// The round it belongs to; none where the rubric names none.
+    pub round: Option<RoundIdx>,
     /// The levels it is asked at.
     pub levels: Levels,
     /// The criteria it gives evidence for.

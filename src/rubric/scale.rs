@@ -79,11 +79,10 @@ impl Scale {
         self.value(PointIdx(self.points.len() - 1))
     }
 
-    /// The mean distance between neighbouring points.
+    /// The distance between the bar and the point under it.
     #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "a scale has at most 9 points")]
     pub fn step(&self) -> f64 {
-        (self.highest() - self.lowest()) / (self.points.len() - 1) as f64
+        self.value(self.bar) - self.value(PointIdx(self.bar.0 - 1))
     }
 
     /// Half-way between the bar and the point under it: where the bar-line is unless it is set.

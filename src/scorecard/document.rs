@@ -31,7 +31,7 @@ tables! {
     /// One criterion's score.
     ScoreDoc, "a score" {
         required criterion: Spanned<Id> = "criterion",
-        required score: Spanned<GivenDoc> = "score",
+        present score: Spanned<GivenDoc> = "score",
         optional level: Text = "level",
         optional evidence: Text = "evidence",
         optional observed: Vec<Text> = "observed",

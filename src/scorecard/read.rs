@@ -57,6 +57,11 @@ pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) 
         .filter(|_| read.whole)
         .and_then(|doc| checker.card(name, doc, places.start));
     let mut diagnostics = checker.diagnostics;
+    if read.gaps {
+        diagnostics.retain(|finding| {
+            !document::is_follow_on(finding) && finding.code != codes::CARD_UNSCORED
+        });
+    }
     sort(&mut diagnostics);
     if any_error(&diagnostics) {
         card = None;
@@ -104,7 +109,10 @@ impl Checker<'_> {
             self.check_round_at_level(round, level, name);
         }
         let asked = self.asked(doc.asked.unwrap_or_default(), round.zip(level));
-        let scores = self.scores(doc.scores.unwrap_or_default(), round.zip(level), start);
+        let is_unreadable =
+            doc.given.is_unreadable("score") || (doc.scores.is_none() && doc.given.has("score"));
+        let seat = round.zip(level).filter(|_| !is_unreadable);
+        let scores = self.scores(doc.scores.unwrap_or_default(), seat, start);
         let variant = doc.variant.and_then(|name| self.variant(name, round));
         let recommendation = doc.recommendation;
         let n_points = scores
@@ -285,7 +293,9 @@ impl Checker<'_> {
                 let question = self.rubric.question(idx);
                 question.rounds.contains(&round) && question.levels.include(level)
             }
-            Subject::VideoPrompt(idx) => self.rubric.video_prompts()[idx.get()].round == round,
+            Subject::VideoPrompt(idx) => {
+                self.rubric.video_prompts()[idx.get()].round == Some(round)
+            }
             Subject::Exercise(idx) => self.rubric.round(round).exercise == Some(idx),
             Subject::Criterion(_) | Subject::Knockout => false,
         }

@@ -40,28 +40,27 @@ impl WriteError {
 /// # Errors
 /// The step that failed; the target is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let target = resolve(path);
-    match fs::metadata(&target) {
+    let permissions = match fs::metadata(path) {
         Ok(found) if found.is_dir() => {
             let error = io::Error::from(io::ErrorKind::IsADirectory);
-            Err(WriteError::at(Action::Create, path)(error))
+            return Err(WriteError::at(Action::Create, path)(error));
         }
-        Ok(found) if !found.is_file() => write_special(&target, bytes),
-        Ok(found) => {
-            let temporary = write_beside(&target, bytes, Some(found.permissions()))?;
-            persist(
-                temporary.persist(&target).map_err(|error| error.error),
-                &target,
-            )
-        }
-        Err(_) => {
-            let temporary = write_beside(&target, bytes, None)?;
-            persist(
-                temporary.persist(&target).map_err(|error| error.error),
-                &target,
-            )
-        }
-    }
+        // The link of a pipe has no name to follow it by.
+        Ok(found) if !found.is_file() => return write_special(path, bytes),
+        Ok(found) => Some(found.permissions()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) => return Err(WriteError::at(Action::Create, path)(error)),
+    };
+    let target = resolve(path);
+    let failed = match permissions {
+        None => Action::Create,
+        Some(_) => Action::Write,
+    };
+    let temporary = write_beside(&target, bytes, permissions)?;
+    temporary
+        .persist(&target)
+        .map_err(|error| WriteError::at(failed, &target)(error.error))?;
+    sync_folder(&target)
 }
 
 /// Makes a new file in the same way, or says `false` and does nothing where the name is taken.
@@ -143,11 +142,6 @@ fn write_beside(
         .and_then(|()| file.as_file().sync_all())
         .map_err(WriteError::at(Action::Write, target))?;
     Ok(file)
-}
-
-fn persist(moved: io::Result<File>, target: &Path) -> Result<(), WriteError> {
-    moved.map_err(WriteError::at(Action::Write, target))?;
-    sync_folder(target)
 }
 
 fn sync_folder(path: &Path) -> Result<(), WriteError> {

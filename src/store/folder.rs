@@ -1,5 +1,6 @@
 //! Cards kept as plain files in a folder, one a seat, named from ids alone.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::file::{self, Action, WriteError};
@@ -55,20 +56,18 @@ impl FolderStore {
 
 impl Store for FolderStore {
     fn submit(&mut self, submissions: &[Submission]) -> Result<Vec<Receipt>, StoreError> {
+        file::create_folder(&self.folder)?;
+        let mut this_run: BTreeMap<PathBuf, &[u8]> = BTreeMap::new();
         for (place, submission) in submissions.iter().enumerate() {
             let kept = self.kept(submission)?;
-            let same_run = submissions[..place]
-                .iter()
-                .find(|earlier| self.path(earlier) == self.path(submission))
-                .map(|earlier| earlier.bytes.clone());
-            if kept
-                .or(same_run)
-                .is_some_and(|other| other != submission.bytes)
-            {
+            let earlier = *this_run
+                .entry(self.path(submission))
+                .or_insert(&submission.bytes);
+            let differs = |other: &[u8]| other != submission.bytes;
+            if differs(earlier) || kept.is_some_and(|kept| differs(&kept)) {
                 return Err(self.seat_taken(place, submission));
             }
         }
-        file::create_folder(&self.folder)?;
         let mut receipts = Vec::new();
         for (place, submission) in submissions.iter().enumerate() {
             let receipt = if file::create_new(&self.path(submission), &submission.bytes)? {

@@ -123,8 +123,8 @@ const CASES: &[Case] = &[
     (
         "a leading zero",
         &[("minutes = 45", "minutes = «045")],
-        &["E003 this cannot be read as TOML"],
-        "",
+        &["E003 a number cannot begin with 0"],
+        "leave the zero out",
     ),
 ];
 

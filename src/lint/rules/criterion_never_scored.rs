@@ -19,13 +19,6 @@ id = "patience"
 #    ^ no round focuses on `patience`
 title = "Patience"
 definition = "Hears an explanation to its end before answering it."
-
-[[round]]
-id = "onsite"
-title = "Onsite"
-stage = "onsite"
-minutes = 45
-focus = []
 "#,
     good: r#"[[attitude]]
 id = "patience"

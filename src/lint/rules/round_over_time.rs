@@ -118,5 +118,5 @@ fn needed(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> u32 {
     }
     let exercise = round.exercise.map(|idx| rubric.exercise(idx));
     let exercise = exercise.filter(|exercise| exercise.levels.include(level));
-    minutes + exercise.map_or(0, |exercise| exercise.minutes)
+    minutes + exercise.and_then(|exercise| exercise.minutes).unwrap_or(0)
 }

@@ -22,6 +22,10 @@ const RULED: TableStyle = PLAIN.row_separator(LineStyle::new('├', '╌', '┼'
 /// The longest word that a column must be wide enough for.
 const LONGEST_WORD: usize = 16;
 
+/// The longest text, in bytes, that a cell is laid out with: the layout takes time that grows with
+/// the square of a cell, and columns are counted in 16 bits there. Longer ones are stacked.
+const LONGEST_CELL: usize = 2_000;
+
 /// How many lines of a header are repeated beside each of its cells.
 const LABEL_LINES: usize = 4;
 
@@ -37,7 +41,9 @@ pub(super) fn write(
     let header = cells(header);
     let rows: Vec<Vec<String>> = rows.iter().map(|row| cells(row)).collect();
     let words = longest_words(&header, &rows);
-    if words.iter().map(|word| word + 3).sum::<usize>() + 1 > width {
+    let is_long = |cell: &String| cell.len() > LONGEST_CELL;
+    let any_long = header.iter().chain(rows.iter().flatten()).any(is_long);
+    if any_long || words.iter().map(|word| word + 3).sum::<usize>() + 1 > width {
         return stacked(&header, &rows, width, color);
     }
     let mut table = Table::new();

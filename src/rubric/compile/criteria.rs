@@ -150,9 +150,17 @@ impl Compiler {
             return Vec::new();
         };
         let span = table.span;
+        let unreadable: Vec<usize> = table
+            .unreadable
+            .iter()
+            .filter_map(|name| self.level_names.get(name))
+            .map(LevelIdx::get)
+            .collect();
         let mut cells = self.by_level(Some(table));
         let missing: Vec<_> = (0..self.levels.len())
-            .filter(|idx| !cells.contains_key(&LevelIdx(*idx)))
+            .filter(|idx| !cells.contains_key(&LevelIdx(*idx)) && !unreadable.contains(idx))
+            // A level whose id is missing or taken cannot have a cell.
+            .filter(|idx| self.level_names.get(&self.levels[*idx].id) == Some(LevelIdx(*idx)))
             .map(|idx| format!("`{}`", self.levels[idx].id))
             .collect();
         if !missing.is_empty() {
@@ -196,6 +204,7 @@ impl Compiler {
             None => {}
             Some(WeightDoc::Same(weight)) => weights.fill(weight.0),
             Some(WeightDoc::PerLevel(table)) => {
+                let mut given = Vec::new();
                 for (name, weight) in table.entries {
                     let level = self.level_names.resolve_key(
                         &name,
@@ -204,6 +213,12 @@ impl Compiler {
                     );
                     if let Some(level) = level {
                         weights[level.0] = weight.0;
+                        if given.contains(&level) {
+                            let message =
+                                format!("`{name}` names a level that this table has already");
+                            self.report(Diagnostic::error(codes::CONFLICT, name.span, message));
+                        }
+                        given.push(level);
                     }
                 }
             }
@@ -226,16 +241,17 @@ impl Compiler {
             expectation: None,
             strong: None,
             required_at: Vec::new(),
-            levels: self.resolve_levels(levels),
+            levels: self.resolve_levels("an exercise", levels),
             rationale: BTreeMap::new(),
             anchors: BTreeMap::new(),
         }
     }
 
     fn resume_criterion(&mut self, doc: ResumeCriterionDoc) -> Criterion {
+        let id = id_of(doc.id);
         Criterion {
-            id: id_of(doc.id),
-            title: must(doc.title),
+            title: doc.title.unwrap_or_else(|| id.clone()),
+            id,
             kind: CriterionKind::Resume {
                 group: doc.group,
                 evidence: must(doc.evidence),
@@ -249,7 +265,7 @@ impl Compiler {
             expectation: None,
             strong: None,
             required_at: Vec::new(),
-            levels: self.resolve_levels(doc.levels),
+            levels: self.resolve_levels("a resume criterion", doc.levels),
             rationale: BTreeMap::new(),
             anchors: BTreeMap::new(),
         }
@@ -274,8 +290,8 @@ impl Compiler {
             id: id_of(doc.id),
             title: must(doc.title),
             kind: doc.kind.unwrap_or(ExerciseKind::Coding),
-            minutes: doc.minutes.map_or(0, crate::document::Whole::count),
-            levels: self.resolve_levels(doc.levels),
+            minutes: doc.minutes.map(crate::document::Whole::count),
+            levels: self.resolve_levels("an exercise", doc.levels),
             setting: doc.setting,
             preparation: doc.preparation,
             difficulty: doc.difficulty,
@@ -340,7 +356,7 @@ impl Compiler {
             id: id_of(doc.id),
             measures,
             rounds,
-            levels: self.resolve_levels(doc.levels),
+            levels: self.resolve_levels("a question", doc.levels),
             ask: must(doc.ask),
             probes: texts(doc.probes),
             minutes: doc
@@ -396,16 +412,19 @@ impl Compiler {
     fn question_rounds(&mut self, doc: &mut QuestionDoc) -> Vec<RoundIdx> {
         let named = match (doc.round.take(), doc.rounds.take()) {
             (Some(round), Some(rounds)) => {
-                let span = rounds.first().map_or(doc.span, |first| first.span);
+                let span = rounds.value.first().map_or(rounds.span, |first| first.span);
                 self.report(
                     Diagnostic::error(codes::CONFLICT, span, "a question has `round` and `rounds`")
                         .context(round.span, "the single round")
                         .hint("keep one of the two"),
                 );
-                Vec::new()
+                return Vec::new();
             }
             (Some(round), None) => vec![round],
-            (None, Some(rounds)) => rounds,
+            (None, Some(rounds)) => {
+                self.check_list("a question", "rounds", &rounds);
+                rounds.value
+            }
             (None, None) => return self.rounds_that_pick(doc),
         };
         let mut found: Vec<_> = named
@@ -447,8 +466,8 @@ impl Compiler {
                 id: id_of(doc.id),
                 ask: must(doc.ask),
                 seconds: doc.seconds.map_or(0, crate::document::Whole::count),
-                round: round.unwrap_or(RoundIdx(0)),
-                levels: self.resolve_levels(doc.levels),
+                round,
+                levels: self.resolve_levels("a video prompt", doc.levels),
                 measures: self.resolve_criteria(doc.measures),
                 positive: texts(doc.positive),
                 negative: texts(doc.negative),
@@ -479,7 +498,7 @@ impl Compiler {
                 None
             }
             None => {
-                let names: Vec<_> = self.criterion_names();
+                let names = self.criterion_names();
                 let near = self.suggest.nearest(name, names.iter().map(String::as_str));
                 let mut finding = Diagnostic::error(
                     codes::UNKNOWN_REFERENCE,
@@ -487,7 +506,7 @@ impl Compiler {
                     format!("there is no criterion `{name}`"),
                 )
                 .did_you_mean_text(near);
-                if finding.suggestion.is_none() && names.len() <= 12 {
+                if finding.suggestion.is_none() && (1..=12).contains(&names.len()) {
                     finding = finding.hint(format!("known: `{}`", names.join("`, `")));
                 }
                 self.report(finding);
@@ -518,7 +537,11 @@ impl Compiler {
         found.map(CriterionIdx)
     }
 
+    /// The known ids, as long as suggestions are still made.
     fn criterion_names(&self) -> Vec<String> {
+        if self.suggest.is_used_up() {
+            return Vec::new();
+        }
         let mut names: Vec<_> = self
             .criteria
             .iter()

@@ -70,6 +70,8 @@ pub(super) struct Gathered {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// False where a file could not be read to its end, so that what is missing is not known.
     pub(super) whole: bool,
+    /// Whether syntax errors hide something.
+    pub(super) gaps: bool,
     pub(super) hash: String,
     /// The start of the root file.
     pub(super) root: Span,
@@ -80,6 +82,7 @@ struct Gatherer<'a> {
     sources: &'a mut Sources,
     diagnostics: Vec<Diagnostic>,
     whole: bool,
+    gaps: bool,
     document: RubricDoc,
     /// Identity and digest of every file read, in the order of reading.
     digests: Vec<(String, String)>,
@@ -100,6 +103,7 @@ pub(super) fn gather(
         sources,
         diagnostics: Vec::new(),
         whole: true,
+        gaps: false,
         document: RubricDoc::default(),
         digests: Vec::new(),
         n_bytes: 0,
@@ -111,6 +115,7 @@ pub(super) fn gather(
         document: gatherer.document,
         diagnostics: gatherer.diagnostics,
         whole: gatherer.whole,
+        gaps: gatherer.gaps,
         root,
     }
 }
@@ -145,6 +150,7 @@ impl Gatherer<'_> {
         let read = document::read::<RubricDoc>(self.sources.get(id), id);
         self.diagnostics.extend(read.diagnostics);
         self.whole &= read.whole;
+        self.gaps |= read.gaps;
         let mut document = read.document?;
         document.span.source = id;
         Some(document)
@@ -173,6 +179,14 @@ impl Gatherer<'_> {
     }
 
     fn include(&mut self, path: &Text, folder: &str) {
+        if path.value.trim().is_empty() {
+            self.whole = false;
+            self.diagnostics.push(
+                Diagnostic::error(codes::INCLUDE, path.span, "the path is empty")
+                    .hint("name a file, relative to the folder of this one"),
+            );
+            return;
+        }
         let Some(joined) = join(folder, &path.value) else {
             self.refuse(path, &FileProblem::Outside);
             return;

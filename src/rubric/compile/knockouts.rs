@@ -71,7 +71,7 @@ impl Compiler {
         ApplicationKnockout {
             column: doc.column.unwrap_or_else(|| id.clone()),
             id,
-            levels: self.resolve_levels(doc.levels),
+            levels: self.resolve_levels("a knock-out", doc.levels),
             question: must(doc.question),
             answer: answer.unwrap_or(Answer::TextPresent),
             on_fail: doc.on_fail.map_or(OnFail::Review, |word| word.value),
@@ -96,6 +96,10 @@ impl Compiler {
             AnswerForm::Number => {
                 if let Some(accept) = &accept {
                     self.wrong_for_form(accept.span, "`accept`", &form);
+                }
+                if doc.given.has("min") && min.is_none() || doc.given.has("max") && max.is_none() {
+                    // A bound is there and cannot be read, which is reported already.
+                    return None;
                 }
                 self.number_answer(min, max, form.span)
             }
@@ -226,7 +230,7 @@ impl Compiler {
         });
         Some(PanelKnockout {
             id: id_of(doc.id),
-            levels: self.resolve_levels(doc.levels),
+            levels: self.resolve_levels("a knock-out", doc.levels),
             criterion: criterion?,
             at_most: at_most.unwrap_or(PointIdx(0)),
             raters: doc

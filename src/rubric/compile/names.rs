@@ -20,6 +20,10 @@ impl Default for Suggest {
 }
 
 impl Suggest {
+    pub(super) fn is_used_up(&self) -> bool {
+        self.left == 0
+    }
+
     pub(super) fn nearest<'a>(
         &mut self,
         word: &str,
@@ -40,6 +44,8 @@ pub(super) struct Space<T> {
 
 #[derive(Debug)]
 struct Entry<T> {
+    /// As it is written, which a lookup without regard to case is not.
+    name: String,
     value: T,
     span: Span,
 }
@@ -90,7 +96,12 @@ impl<T: Copy> Space<T> {
             );
             return;
         }
-        self.entries.insert(key, Entry { value, span });
+        let entry = Entry {
+            name: name.to_owned(),
+            value,
+            span,
+        };
+        self.entries.insert(key, entry);
     }
 
     pub(super) fn insert_id(
@@ -158,7 +169,7 @@ impl<T: Copy> Space<T> {
     }
 
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(String::as_str)
+        self.entries.values().map(|entry| entry.name.as_str())
     }
 
     pub(super) fn take_entries(&mut self) -> BTreeMap<String, T> {

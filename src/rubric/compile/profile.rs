@@ -301,12 +301,6 @@ impl Compiler {
         let Some(docs) = docs else {
             return Vec::new();
         };
-        if docs.is_empty() {
-            self.report(
-                Diagnostic::error(codes::MISSING_KEY, self.root, "the rubric has no level")
-                    .hint("add at least one [[level]], junior first"),
-            );
-        }
         let mut levels = Vec::new();
         for (idx, doc) in docs.into_iter().enumerate() {
             let idx = LevelIdx(idx);

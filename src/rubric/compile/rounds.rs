@@ -1,5 +1,7 @@
 //! The rounds of the loop.
 
+use std::collections::BTreeSet;
+
 use super::super::document::{AgendaDoc, RoundDoc};
 use super::super::{
     AgendaItem, CriterionIdx, ExerciseIdx, Pick, Pitfall, Round, RoundIdx, Stage, Step, Subject,
@@ -35,7 +37,7 @@ impl Compiler {
             title: must(doc.title),
             stage: stage.unwrap_or(Stage::Onsite),
             medium: doc.medium,
-            levels: self.resolve_levels(doc.levels),
+            levels: self.resolve_levels("a round", doc.levels),
             minutes_at: doc.minutes.as_ref().map(|minutes| minutes.span),
             minutes: doc.minutes.map(|minutes| minutes.value.count()),
             interviewer: doc.interviewer,
@@ -80,12 +82,14 @@ impl Compiler {
             }
             return Vec::new();
         };
+        self.check_list("a round", "focus", &ids);
         let mut focus: Vec<CriterionIdx> = Vec::new();
-        for id in &ids {
+        let mut seen: BTreeSet<CriterionIdx> = BTreeSet::new();
+        for id in &ids.value {
             let Some(idx) = self.resolve_criterion(id) else {
                 continue;
             };
-            if focus.contains(&idx) {
+            if !seen.insert(idx) {
                 self.report(Diagnostic::error(
                     codes::DUPLICATE_ID,
                     id.span,

@@ -62,12 +62,29 @@ impl Checker<'_> {
             )
             .hint(format!("the scale has {}", points.join(", ")))
             .hint("without a number: \"not-assessed\", \"no-evidence\" or \"declined\"");
+            if let Some(advice) = self.plainer(&given.value) {
+                finding = finding.hint(advice);
+            }
             if matches!(given.value, GivenDoc::Word(_)) {
                 finding = finding.did_you_mean_text(nearest(&shown, self.score_words()));
             }
             self.report(finding);
         }
         found
+    }
+
+    /// Advice for a number that is only written in another way.
+    fn plainer(&self, given: &GivenDoc) -> Option<String> {
+        let (written, what) = match given {
+            GivenDoc::Word(word) => (word, "quotes"),
+            GivenDoc::OffScale(number) => (number, "a fraction"),
+            GivenDoc::Value(_) => return None,
+        };
+        let whole = written.trim().strip_suffix(".0").unwrap_or(written.trim());
+        let value: i64 = whole.parse().ok()?;
+        let point = self.rubric.scale().find_value(value)?;
+        let value = self.rubric.scale().point(point).value;
+        Some(format!("write it without {what}: score = {value}"))
     }
 
     fn given_word(&self, word: &str) -> Option<Given> {
@@ -130,13 +147,15 @@ impl Checker<'_> {
             Sign::Negative => (negative, "negative"),
         };
         if number > n_indicators {
+            let there = match n_indicators {
+                0 => format!("there are no {side} indicators there"),
+                1 => format!("there is 1 {side} indicator there"),
+                n => format!("there are {n} {side} indicators there"),
+            };
             self.report(Diagnostic::error(
                 codes::UNKNOWN_REFERENCE,
                 address.span,
-                format!(
-                    "`{}`: there are {n_indicators} {side} indicators there",
-                    address.value
-                ),
+                format!("`{}`: {there}", address.value),
             ));
             return None;
         }
