@@ -2,6 +2,8 @@
 //!
 //! `cargo bench --bench check`: 1,000 rubrics of about 1,000 lines each, all different.
 
+use std::fmt::Write as _;
+
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use panelkit::lint::{Severities, lint};
@@ -26,9 +28,11 @@ fn rubrics() -> Vec<String> {
             let mut n_lines = text.lines().count();
             let mut topic = 0;
             while n_lines + 4 <= N_LINES {
-                text.push_str(&format!(
-                    "\n[[self-check]]\ntopic = \"Topic {topic}\"\nask = \"Go over number {number} again.\"\n"
-                ));
+                writeln!(
+                    text,
+                    "\n[[self-check]]\ntopic = \"Topic {topic}\"\nask = \"Go over number {number} again.\""
+                )
+                .expect("memory takes all writes");
                 n_lines += 4;
                 topic += 1;
             }

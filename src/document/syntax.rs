@@ -187,7 +187,7 @@ fn lost_from(source: &Source, root: &Value<'_>) -> usize {
 
 impl Broken {
     fn push(&mut self, source: &Source, id: SourceId, range: &Range<usize>, message: &str) {
-        if !self.lines.insert(source.position(range.start).line) {
+        if !self.lines.insert(source.line(range.start)) {
             return;
         }
         let (text, hint) = wording(message);
@@ -208,7 +208,7 @@ impl Broken {
             1
         };
         let range = start..(start + n_marks).min(source.text().len());
-        self.lines.insert(source.position(start).line);
+        self.lines.insert(source.line(start));
         self.diagnostics.push(
             Diagnostic::error(
                 codes::SYNTAX,
@@ -240,7 +240,7 @@ impl Broken {
             let start = finding.primary.span.start;
             let is_read = lost_from.is_none_or(|lost| start < lost);
             let is_sure = !has_gaps || !is_follow_on(finding);
-            is_read && is_sure && !lines.contains(&source.position(start).line)
+            is_read && is_sure && !lines.contains(&source.line(start))
         }));
         diagnostics
     }

@@ -43,7 +43,7 @@ fn comment(source: &Source, id: SourceId, at: usize) -> Option<Comment> {
     let code_start = at + MARK.len();
     let code_end = code_start + text[code_start..line_end].find(')')?;
     let reason = text[code_end + 1..line_end].trim();
-    let line = source.position(at).line;
+    let line = source.line(at);
     Some(Comment {
         code: text[code_start..code_end].trim().to_owned(),
         code_at: Span {
@@ -78,7 +78,7 @@ pub(super) fn is_allowed(
         if comment.code_at.source != span.source || comment.code != finding.code.as_str() {
             continue;
         }
-        let line = sources.get(span.source).position(span.start).line;
+        let line = sources.get(span.source).line(span.start);
         if line == comment.line || line == comment.line_below {
             comment.used = true;
             // Without a reason it is reported, and holds nothing back.

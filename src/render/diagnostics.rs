@@ -2,15 +2,18 @@
 //! The one door to `annotate-snippets`.
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity, place};
-use crate::text::{Source, Sources, Span, counted, visible, visible_line};
+use crate::text::{Position, Source, Sources, Span, counted, visible, visible_line};
 
 /// Most findings that are printed in full; a file broken from end to end has thousands.
 const MAX_SHOWN: usize = 200;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Bytes of the longest line that is shown.
+const LONGEST_LINE: usize = 4_000;
 
 /// Columns a snippet may take.
 const WIDTH: usize = 120;
@@ -74,119 +77,133 @@ fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> Strin
             .id(diagnostic.code.as_str()),
     );
     for excerpt in &excerpts {
-        group = group.element(excerpt.snippet());
+        group = match excerpt {
+            Excerpt::Lines(lines) => group.element(lines.snippet()),
+            Excerpt::Place(place) => group.element(place.origin()),
+        };
     }
-    let hints: Vec<_> = diagnostic.hints.iter().map(|hint| visible(hint)).collect();
+    let mut hints: Vec<_> = diagnostic.hints.iter().map(|hint| visible(hint)).collect();
+    let patched = diagnostic
+        .suggestion
+        .as_ref()
+        .map(|suggestion| (suggestion, Excerpt::new(suggestion.span, "", true, sources)));
+    if let Some((suggestion, Excerpt::Place(_))) = &patched {
+        hints.push(visible(&suggestion.text));
+    }
     for hint in &hints {
         group = group.element(Level::HELP.message(hint.as_ref()));
     }
     let mut groups = vec![group];
-    let patched = diagnostic.suggestion.as_ref().map(|suggestion| {
-        let excerpt = Excerpt::new(&[(suggestion.span, "", true)], sources);
-        (visible_line(&suggestion.text), suggestion, excerpt)
-    });
-    if let Some((title, suggestion, excerpt)) = &patched {
+    let title = patched
+        .as_ref()
+        .map(|(suggestion, _)| visible_line(&suggestion.text));
+    if let (Some((suggestion, Excerpt::Lines(lines))), Some(title)) = (&patched, &title) {
         groups.push(
             Level::HELP
                 .secondary_title(title.as_ref())
-                .element(excerpt.patch(&suggestion.replacement)),
+                .element(lines.patch(&suggestion.replacement)),
         );
     }
     renderer.render(&groups)
 }
 
-/// One excerpt a file and stretch of lines: far-apart labels get one each.
+/// One excerpt a label: far-apart labels need one each.
 fn excerpts(diagnostic: &Diagnostic, sources: &Sources) -> Vec<Excerpt> {
-    let mut found = vec![Excerpt::new(
-        &[(diagnostic.primary.span, &diagnostic.primary.text, true)],
-        sources,
-    )];
+    let primary = &diagnostic.primary;
+    let mut found = vec![Excerpt::new(primary.span, &primary.text, true, sources)];
     for label in &diagnostic.context {
-        found.push(Excerpt::new(&[(label.span, &label.text, false)], sources));
+        found.push(Excerpt::new(label.span, &label.text, false, sources));
     }
     found
 }
 
-/// A few lines of a source, made safe to show, with the marks moved along. Only these lines are
-/// handed on, so that a file with thousands of findings is not searched once for each.
-struct Excerpt {
-    name: String,
-    first_line: usize,
-    text: String,
-    marks: Vec<Mark>,
-}
-
-struct Mark {
-    range: std::ops::Range<usize>,
-    text: String,
-    primary: bool,
+/// What is shown of a source.
+enum Excerpt {
+    Lines(Lines),
+    /// Of a line that nobody reads on a screen, only the place.
+    Place(Place),
 }
 
 impl Excerpt {
-    fn new(labels: &[(Span, &str, bool)], sources: &Sources) -> Self {
-        let source = sources.get(labels[0].0.source);
-        let start = labels
-            .iter()
-            .map(|(span, ..)| span.start)
-            .min()
-            .unwrap_or(0);
-        let end = labels
-            .iter()
-            .map(|(span, ..)| first_line_end(source, *span))
-            .max()
-            .unwrap_or(start);
-        let mut lines = source.lines_around(start, end);
+    fn new(span: Span, text: &str, primary: bool, sources: &Sources) -> Self {
+        let source = sources.get(span.source);
+        let end = first_line_end(source, span);
+        let mut lines = source.lines_around(span.start, end);
+        if lines.len() > LONGEST_LINE {
+            return Self::Place(Place::new(source, span));
+        }
         if source.text()[lines.clone()].starts_with(BYTE_ORDER_MARK) {
             // It takes no column in any editor.
             lines.start += BYTE_ORDER_MARK.len_utf8();
         }
-        let (text, moved) = safe(&source.text()[lines.clone()]);
+        let (shown, moved) = safe(&source.text()[lines.clone()]);
         let at = |offset: usize| moved[offset.clamp(lines.start, lines.end) - lines.start];
-        let marks = labels
-            .iter()
-            .map(|(span, text, primary)| {
-                let start = source.floor_char(span.start);
-                let end = source.floor_char(first_line_end(source, *span)).max(start);
-                Mark {
-                    range: at(start)..at(end),
-                    text: visible_line(text).into_owned(),
-                    primary: *primary,
-                }
-            })
-            .collect();
-        Self {
+        let start = source.floor_char(span.start);
+        let end = source.floor_char(end).max(start);
+        Self::Lines(Lines {
             name: visible_line(source.name()).into_owned(),
-            first_line: source.position(lines.start).line,
-            text,
-            marks,
-        }
+            first_line: source.line(lines.start),
+            text: shown,
+            range: at(start)..at(end),
+            label: visible_line(text).into_owned(),
+            primary,
+        })
     }
+}
 
+/// The line of a mark, made safe to show, with the mark moved along. Only this line is handed on,
+/// so that a file with thousands of findings is not searched once for each.
+struct Lines {
+    name: String,
+    first_line: usize,
+    text: String,
+    range: std::ops::Range<usize>,
+    label: String,
+    primary: bool,
+}
+
+impl Lines {
     fn snippet(&self) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-        let marks = self.marks.iter().map(|mark| {
-            let kind = if mark.primary {
-                AnnotationKind::Primary
-            } else {
-                AnnotationKind::Context
-            };
-            let annotation = kind.span(mark.range.clone());
-            if mark.text.is_empty() {
-                annotation
-            } else {
-                annotation.label(mark.text.as_str())
-            }
-        });
+        let kind = if self.primary {
+            AnnotationKind::Primary
+        } else {
+            AnnotationKind::Context
+        };
+        let mut annotation = kind.span(self.range.clone());
+        if !self.label.is_empty() {
+            annotation = annotation.label(self.label.as_str());
+        }
         Snippet::source(self.text.as_str())
             .path(self.name.as_str())
             .line_start(self.first_line)
-            .annotations(marks)
+            .annotation(annotation)
     }
 
     fn patch<'a>(&'a self, replacement: &'a str) -> Snippet<'a, Patch<'a>> {
         Snippet::source(self.text.as_str())
             .path(self.name.as_str())
             .line_start(self.first_line)
-            .patch(Patch::new(self.marks[0].range.clone(), replacement))
+            .patch(Patch::new(self.range.clone(), replacement))
+    }
+}
+
+struct Place {
+    name: String,
+    position: Position,
+}
+
+impl Place {
+    fn new(source: &Source, span: Span) -> Self {
+        Self {
+            name: visible_line(source.name()).into_owned(),
+            position: source.position(span.start),
+        }
+    }
+
+    fn origin(&self) -> Origin<'_> {
+        Origin::path(self.name.as_str())
+            .line(self.position.line)
+            .char_column(self.position.column)
     }
 }
 

@@ -10,8 +10,7 @@ use crate::text::{Position, Sources, Span};
 const FINDINGS_FORMAT: u32 = 1;
 
 /// A value as JSON text with a line end.
-#[must_use]
-pub fn write<T: Serialize>(value: &T) -> String {
+pub(super) fn write<T: Serialize>(value: &T) -> String {
     let mut text =
         serde_json::to_string_pretty(value).expect("views are plain data with text for keys");
     text.push('\n');
@@ -81,7 +80,8 @@ struct Related {
 struct Replacement {
     #[serde(flatten)]
     place: Place,
-    replacement: String,
+    #[serde(rename = "replacement")]
+    with: String,
     text: String,
 }
 
@@ -132,7 +132,7 @@ fn finding(found: &Diagnostic, sources: &Sources) -> Finding {
             .collect(),
         suggestion: found.suggestion.as_ref().map(|suggestion| Replacement {
             place: Place::new(suggestion.span, sources),
-            replacement: suggestion.replacement.clone(),
+            with: suggestion.replacement.clone(),
             text: suggestion.text.clone(),
         }),
     }
