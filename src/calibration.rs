@@ -79,7 +79,7 @@ impl Calibration<'_> {
         for cell in &cells {
             let share = weight(cell.criterion) / total;
             if share > 0.0 {
-                let each = share / interval::count(cell.ratings.len());
+                let each = share / crate::text::count(cell.ratings.len());
                 shares.extend(cell.ratings.iter().map(|rating| (*rating, each)));
             }
         }

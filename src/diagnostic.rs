@@ -9,6 +9,8 @@ pub use codes::Code;
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Something to know; nothing is wrong.
+    Note,
     /// The file can be used; something in it deserves a look.
     Warning,
     /// The file cannot be used as it is.
@@ -52,6 +54,18 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// A mechanical way to mend it.
     pub suggestion: Option<Suggestion>,
+}
+
+impl Severity {
+    /// As it is written and printed.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 impl Diagnostic {
@@ -99,7 +113,22 @@ impl Diagnostic {
     /// Adds advice.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {
+        self.advise(text);
+        self
+    }
+
+    /// Adds advice to a finding that is reported already.
+    pub fn advise(&mut self, text: impl Into<String>) -> &mut Self {
         self.hints.push(text.into());
+        self
+    }
+
+    /// Marks a further place on a finding that is reported already.
+    pub fn point_at(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.context.push(Label {
+            span,
+            text: text.into(),
+        });
         self
     }
 

@@ -29,7 +29,7 @@ pub use view::{Named, RubricRef, ScalePoint};
 use std::collections::BTreeMap;
 
 use crate::document::words;
-use crate::text::Text;
+use crate::text::{Span, Text};
 
 words! {
     /// How much of a skill the role needs.
@@ -217,6 +217,8 @@ pub struct Criterion {
     pub summary: Option<Text>,
     /// Weight at each level, in the order of the levels; 0 or more.
     pub weights: Vec<f64>,
+    /// Where the weight stands, where it is given.
+    pub weight_at: Option<Span>,
     /// Why the weight is not 1.
     pub weight_reason: Option<Text>,
     /// What to be ready to go over.

@@ -8,7 +8,7 @@ mod visible;
 use std::sync::Arc;
 
 pub use digest::sha256_hex;
-pub use number::{chance, counted, percent, plain};
+pub use number::{chance, count, counted, percent, plain, ratio};
 pub use spanned::{Plain, Spanned, Text};
 pub use visible::{visible, visible_line};
 
@@ -131,6 +131,17 @@ impl Sources {
     #[must_use]
     pub fn get(&self, id: SourceId) -> &Source {
         &self.0[id.0 as usize]
+    }
+
+    /// Every file with its name among these, in the order of reading.
+    ///
+    /// # Panics
+    /// Never: no more files are added than can be named.
+    pub fn with_ids(&self) -> impl Iterator<Item = (SourceId, &Source)> {
+        self.0.iter().enumerate().map(|(idx, source)| {
+            let id = u32::try_from(idx).expect("every file was given a name");
+            (SourceId(id), source)
+        })
     }
 
     /// Every file, in the order of reading.

@@ -11,7 +11,7 @@ const RANKS: &[&[&str]] = &[
     &["diagnostic"],
     &["document"],
     &["rubric"],
-    &["kit", "scorecard"],
+    &["lint", "kit", "scorecard"],
     &["calibration"],
     &["packet"],
     &["store", "render"],
@@ -20,6 +20,7 @@ const RANKS: &[&[&str]] = &[
 
 /// Where each outside crate may be named.
 const DOORS: &[(&str, &[&str])] = &[
+    ("aho_corasick", &["lint/speech.rs"]),
     ("annotate_snippets", &["render/diagnostics.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),

@@ -69,15 +69,6 @@ fn students_t(df: f64) -> StudentsT {
     StudentsT::new(0.0, 1.0, df).expect("degrees of freedom are at least the assumption's")
 }
 
-/// A count as a number to calculate with.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of ratings stay far under 2^52"
-)]
-pub(crate) fn count(n: usize) -> f64 {
-    n as f64
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::{Calibration, Ratings, calibrate};

@@ -51,7 +51,7 @@ pub fn of_candidate(cells: &[Cell], step: f64) -> Spread {
 
 /// Sum of squared deviations from the cell's mean, with its degrees of freedom.
 fn disagreement(cell: &Cell) -> (f64, f64) {
-    let n = super::interval::count(cell.ratings.len());
+    let n = crate::text::count(cell.ratings.len());
     let mean = cell.ratings.iter().map(|rating| rating.score).sum::<f64>() / n;
     let squares = cell
         .ratings

@@ -7,6 +7,12 @@ use std::fmt;
 pub struct Code(&'static str);
 
 impl Code {
+    /// A code that a rule carries.
+    #[must_use]
+    pub const fn new(code: &'static str) -> Self {
+        Self(code)
+    }
+
     /// The code as it is printed, such as `E005`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

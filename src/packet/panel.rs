@@ -131,7 +131,7 @@ impl<'a> Panel<'a> {
         values
             .into_iter()
             .map(|(rater, of_rater)| {
-                let n = crate::calibration::interval::count(of_rater.len());
+                let n = crate::text::count(of_rater.len());
                 (rater, of_rater.iter().sum::<f64>() / n)
             })
             .collect()

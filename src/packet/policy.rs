@@ -530,7 +530,7 @@ impl Tally {
 }
 
 fn number(n: usize) -> f64 {
-    crate::calibration::interval::count(n)
+    crate::text::count(n)
 }
 
 fn raters(n: usize) -> String {

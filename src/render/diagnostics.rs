@@ -60,6 +60,7 @@ fn summary(diagnostics: &[Diagnostic]) -> String {
 fn one(diagnostic: &Diagnostic, sources: &Sources, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
+        Severity::Note => Level::NOTE,
         Severity::Warning => Level::WARNING,
     };
     let message = visible_line(&diagnostic.message);

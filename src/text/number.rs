@@ -7,6 +7,22 @@ pub fn counted(n: usize, noun: &str) -> String {
     format!("{n} {noun}{plural}")
 }
 
+/// A count as a number to calculate with.
+#[must_use]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of things read stay far under 2^52"
+)]
+pub fn count(n: usize) -> f64 {
+    n as f64
+}
+
+/// One count in terms of another, which must not be 0.
+#[must_use]
+pub fn ratio(part: usize, whole: usize) -> f64 {
+    count(part) / count(whole)
+}
+
 /// A number with at most two decimals and no trailing zeros.
 #[must_use]
 pub fn plain(n: f64) -> String {

@@ -25,7 +25,7 @@ struct Shared {
     id: Option<Spanned<Id>>,
     title: Option<Text>,
     summary: Option<Text>,
-    weight: Option<WeightDoc>,
+    weight: Option<Spanned<WeightDoc>>,
     weight_reason: Option<Text>,
     topics: Option<Vec<Text>>,
     expectation: Option<Text>,
@@ -177,6 +177,7 @@ impl Compiler {
             title: must(shared.title),
             kind,
             summary: shared.summary,
+            weight_at: shared.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(shared.weight),
             weight_reason: shared.weight_reason,
             topics: texts(shared.topics),
@@ -189,9 +190,9 @@ impl Compiler {
         }
     }
 
-    fn weights(&mut self, doc: Option<WeightDoc>) -> Vec<f64> {
+    fn weights(&mut self, doc: Option<Spanned<WeightDoc>>) -> Vec<f64> {
         let mut weights = vec![1.0; self.levels.len()];
-        match doc {
+        match doc.map(|doc| doc.value) {
             None => {}
             Some(WeightDoc::Same(weight)) => weights.fill(weight.0),
             Some(WeightDoc::PerLevel(table)) => {
@@ -218,6 +219,7 @@ impl Compiler {
             title: must(doc.title.clone()),
             kind: CriterionKind::Exercise(idx),
             summary: None,
+            weight_at: doc.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(doc.weight.take()),
             weight_reason: doc.weight_reason.take(),
             topics: Vec::new(),
@@ -240,6 +242,7 @@ impl Compiler {
                 answer: doc.answer.unwrap_or(ResumeAnswer::Scale),
             },
             summary: None,
+            weight_at: doc.weight.as_ref().map(|weight| weight.span),
             weights: self.weights(doc.weight),
             weight_reason: None,
             topics: Vec::new(),

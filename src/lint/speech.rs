@@ -1,0 +1,155 @@
+//! Words and phrases in what people write: enough for rules, and fast over whole rubrics.
+//! The one door to `aho-corasick`.
+
+use std::collections::BTreeSet;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use crate::text::{Span, Text};
+
+/// Phrases to look for, and longer phrases that contain them and mean something else.
+pub(super) struct Lexicon {
+    automaton: AhoCorasick,
+    n_phrases: usize,
+}
+
+/// A phrase that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// Which of the phrases, from 0.
+    pub(super) phrase: usize,
+    /// Where it stands in the text.
+    pub(super) start: usize,
+    /// Where it ends.
+    pub(super) end: usize,
+}
+
+impl Lexicon {
+    /// Phrases in lower case. A phrase that ends in `*` stands for all words that begin so.
+    pub(super) fn new(phrases: &[&str], exceptions: &[&str]) -> Self {
+        let patterns = phrases
+            .iter()
+            .chain(exceptions)
+            .map(|phrase| phrase.trim_end_matches('*'));
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .ascii_case_insensitive(true)
+            .build(patterns)
+            .expect("the lists are short");
+        Self {
+            automaton,
+            n_phrases: phrases.len(),
+        }
+    }
+
+    /// The phrases in a text, whole words only, the longest from the left; not those inside an
+    /// exception. `phrases` are the ones the lexicon was made with.
+    pub(super) fn hits(&self, text: &str, phrases: &[&str]) -> Vec<Hit> {
+        let found = self.automaton.find_iter(text);
+        let mut hits = Vec::new();
+        for hit in found {
+            let phrase = hit.pattern().as_usize();
+            if phrase >= self.n_phrases || is_inside_word(text, hit.start()) {
+                continue;
+            }
+            let open_ended = phrases[phrase].ends_with('*');
+            if open_ended || !is_inside_word(text, hit.end()) {
+                hits.push(Hit {
+                    phrase,
+                    start: hit.start(),
+                    end: hit.end(),
+                });
+            }
+        }
+        hits
+    }
+}
+
+/// Whether a place lies between two letters or digits of one word.
+fn is_inside_word(text: &str, at: usize) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric();
+    let before = text[..at].chars().next_back().is_some_and(is_letter);
+    before && text[at..].chars().next().is_some_and(is_letter)
+}
+
+/// The text's words in lower case, without what stands between them. An apostrophe within a word
+/// belongs to it.
+pub(super) fn words(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+        .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
+        .filter(|word| !word.is_empty())
+}
+
+/// How many words a text has.
+pub(super) fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
+}
+
+/// How alike two texts are by their words, from 0 to 1: the Sørensen–Dice coefficient of the sets
+/// of words longer than three letters, `2·|A ∩ B| / (|A| + |B|)`.
+pub(super) fn likeness(a: &str, b: &str) -> f64 {
+    let content = |text: &str| -> BTreeSet<String> {
+        words(text)
+            .filter(|word| word.chars().count() > 3)
+            .collect()
+    };
+    let (a, b) = (content(a), content(b));
+    let total = a.len() + b.len();
+    if total == 0 {
+        return 0.0;
+    }
+    let shared = a.intersection(&b).count();
+    crate::text::ratio(2 * shared, total)
+}
+
+/// The place of a part of a text, given by byte offsets into its value.
+///
+/// A text that holds escapes or stands over several lines is longer in the file than its value;
+/// its whole span is given then.
+pub(super) fn part_of(text: &Text, start: usize, end: usize) -> Span {
+    let quotes = text.span.end - text.span.start;
+    if quotes == text.value.len() + 2 {
+        Span {
+            source: text.span.source,
+            start: text.span.start + 1 + start,
+            end: text.span.start + 1 + end,
+        }
+    } else {
+        text.span
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_words_are_found_and_exceptions_are_not() {
+        let phrases = ["race", "pregnan*", "how old"];
+        let lexicon = Lexicon::new(&phrases, &["race condition", "data race"]);
+        let found = |text: &str| -> Vec<usize> {
+            let hits = lexicon.hits(text, &phrases);
+            hits.iter().map(|hit| hit.phrase).collect()
+        };
+        assert_eq!(found("Your race?"), [0]);
+        assert_eq!(
+            found("A race condition, a data race, a trace, races."),
+            [0; 0]
+        );
+        assert_eq!(found("Pregnancy and HOW OLD"), [1, 2]);
+    }
+
+    #[test]
+    fn likeness_is_that_of_the_words() {
+        assert!((likeness("Writes clear tests", "writes CLEAR tests!") - 1.0).abs() < 1e-12);
+        assert!(likeness("Writes clear tests", "Leads several teams") < 1e-12);
+        // {alpha, beta, gamma} and {alpha, beta, delta}: 2·2/6.
+        assert!((likeness("alpha beta gamma", "alpha beta delta") - 2.0 / 3.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn words_keep_their_apostrophes() {
+        let found: Vec<_> = words("Don't stop—it’s Łucja's").collect();
+        assert_eq!(found, ["don't", "stop", "it’s", "łucja's"]);
+    }
+}
