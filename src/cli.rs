@@ -11,6 +11,7 @@ mod input;
 mod kit;
 mod output;
 mod packet;
+mod rubric;
 mod scorecard;
 mod submit;
 mod ui;
@@ -47,6 +48,9 @@ enum Command {
     Check(check::Args),
     /// Write the interview kit of one round, or of all rounds, at one level.
     Kit(kit::Args),
+    /// Look at rubrics and write them well.
+    #[command(subcommand)]
+    Rubric(rubric::Command),
     /// Look at scorecards before they are submitted.
     #[command(subcommand)]
     Scorecard(scorecard::Command),
@@ -72,6 +76,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Demo(args) => demo::run(&args, &ui),
         Command::Check(args) => check::run(&args, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
+        Command::Rubric(command) => rubric::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),

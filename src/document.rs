@@ -1,10 +1,11 @@
 //! TOML read into typed tables with spans, every problem reported and none of them final.
 //!
 //! This is the one door to the `toml` crate. A document's tables are declared once with
-//! [`tables!`]; the declaration is the struct, the reader, the list of known keys and the list of
-//! required ones. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
+//! [`tables!`]; the declaration is the struct, the reader, the list of known keys, the list of
+//! required ones, the schema and the order of keys. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
 
 mod encoding;
+mod shape;
 mod syntax;
 mod value;
 
@@ -14,29 +15,12 @@ use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
 pub(crate) use encoding::open;
+pub(crate) use shape::{Key, Need, Shape, Table};
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Whole, Word};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Whole, Word};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
-
-/// What a table requires of one of its keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
-    /// It must be there and must not be blank.
-    Required,
-    /// It must be there; it may be blank.
-    Present,
-    /// It may be left out.
-    Optional,
-}
-
-/// One key of a table.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) need: Need,
-}
 
 /// Reads one document and gathers what is wrong with it.
 pub(crate) struct Reader {
@@ -48,6 +32,8 @@ pub(crate) struct Reader {
 pub(crate) trait Decode: Sized {
     /// What a person would call it, with its article.
     const EXPECTED: &'static str;
+    /// What it may be.
+    const SHAPE: Shape;
     /// Reads it; on failure says why and gives `None`.
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self>;
 }
@@ -115,9 +101,9 @@ impl Reader {
     pub(crate) fn table<'v, 'a>(
         &mut self,
         value: &'v Value<'a>,
-        what: &str,
-        keys: &[Key],
+        declared: &Table,
     ) -> Option<Entries<'v, 'a>> {
+        let Table { what, keys, .. } = *declared;
         let DeValue::Table(entries) = value.get_ref() else {
             return self.wrong_type(value, what);
         };
@@ -234,6 +220,7 @@ fn describe(value: &DeValue<'_>) -> &'static str {
 
 impl<T: Decode> Decode for Vec<T> {
     const EXPECTED: &'static str = "a list";
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::Array(items) = value.get_ref() else {
@@ -250,6 +237,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<T: Decode> Decode for Spanned<T> {
     const EXPECTED: &'static str = T::EXPECTED;
+    const SHAPE: Shape = T::SHAPE;
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let span = reader.span(value.span());
@@ -266,6 +254,7 @@ pub(crate) struct Named<T> {
 
 impl<T: Decode> Decode for Named<T> {
     const EXPECTED: &'static str = "a table";
+    const SHAPE: Shape = Shape::Named(&T::SHAPE);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::Table(table) = value.get_ref() else {
@@ -290,41 +279,51 @@ impl<T: Decode> Decode for Named<T> {
     }
 }
 
-/// Declares tables of a document: struct, reader, known and required keys in one.
+/// Declares tables of a document: struct, reader, known and required keys, their order and what
+/// the schema says of them, all in one. The text above a key is what an editor shows for it.
 macro_rules! tables {
     ($(
-        $(#[$meta:meta])*
+        $(#[doc = $about:literal])*
         $name:ident, $what:literal {
-            $( $need:ident $field:ident: $type:ty = $key:literal, )*
+            $( $(#[doc = $doc:literal])* $need:ident $field:ident: $type:ty = $key:literal, )*
         }
     )*) => {$(
-        $(#[$meta])*
+        $(#[doc = $about])*
         #[derive(Debug, Default)]
         #[allow(dead_code, reason = "every table has its span, not every reader needs it")]
         pub(crate) struct $name {
             /// The table's header, or the whole of an inline table.
             pub(crate) span: $crate::text::Span,
             pub(crate) given: $crate::document::Given,
-            $( pub(crate) $field: Option<$type>, )*
+            $( $(#[doc = $doc])* pub(crate) $field: Option<$type>, )*
+        }
+
+        impl $name {
+            /// What is declared of it.
+            pub(crate) const TABLE: &'static $crate::document::Table = &$crate::document::Table {
+                what: $what,
+                about: concat!($($about),*),
+                keys: &[$( $crate::document::Key {
+                    name: $key,
+                    need: $crate::document::tables!(@need $need),
+                    about: concat!($($doc),*),
+                    shape: <$type as $crate::document::Decode>::SHAPE,
+                } ),*],
+            };
         }
 
         impl $crate::document::Decode for $name {
             const EXPECTED: &'static str = $what;
+            const SHAPE: $crate::document::Shape = $crate::document::Shape::Table(Self::TABLE);
 
             fn decode(
                 value: &$crate::document::Value<'_>,
                 reader: &mut $crate::document::Reader,
             ) -> Option<Self> {
-                const KEYS: &[$crate::document::Key] = &[
-                    $( $crate::document::Key {
-                        name: $key,
-                        need: $crate::document::tables!(@need $need),
-                    } ),*
-                ];
-                let entries = reader.table(value, $what, KEYS)?;
+                let entries = reader.table(value, Self::TABLE)?;
                 Some(Self {
                     span: reader.span(value.span()),
-                    given: entries.given(KEYS),
+                    given: entries.given(Self::TABLE.keys),
                     $( $field: entries.field($key, reader), )*
                 })
             }
@@ -333,6 +332,8 @@ macro_rules! tables {
     (@need required) => { $crate::document::Need::Required };
     (@need present) => { $crate::document::Need::Present };
     (@need optional) => { $crate::document::Need::Optional };
+    (@need root) => { $crate::document::Need::Root };
+    (@need root_optional) => { $crate::document::Need::RootOptional };
 }
 pub(crate) use tables;
 
@@ -357,6 +358,7 @@ macro_rules! words {
         impl $crate::document::Word for $name {
             const WHAT: &'static str = $what;
             const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$variant), )*];
+            const NAMES: &'static [&'static str] = &[$( $word, )*];
         }
     )*};
 }
