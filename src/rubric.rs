@@ -10,6 +10,7 @@ mod level;
 mod question;
 mod round;
 mod scale;
+pub mod schema;
 mod view;
 
 pub use exercise::{Exercise, ExerciseKind, ExerciseRole, Variant};

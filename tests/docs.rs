@@ -122,6 +122,7 @@ fn every_command_is_on_its_page() {
         &["demo"],
         &["check"],
         &["kit"],
+        &["rubric", "schema"],
         &["scorecard", "check"],
         &["submit"],
         &["packet"],
@@ -143,9 +144,11 @@ fn every_command_is_on_its_page() {
     let names = listed.lines().filter(|line| {
         line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  help")
     });
+    let mut commands: Vec<_> = pages.iter().filter_map(|page| page.first()).collect();
+    commands.dedup();
     assert_eq!(
         names.count(),
-        pages.len() - 1,
+        commands.len(),
         "every command has its help here"
     );
     expect_file("docs/commands.md", &page);
