@@ -263,14 +263,14 @@ tables! {
     QuestionDoc, "a question" {
         /// What scorecards call the question; unique in the rubric.
         required id: Spanned<Id> = "id",
-        /// The question as it is asked. Markdown.
-        required ask: Text = "ask",
         /// The id of the round that asks it; or give `rounds`.
         optional round: Text = "round",
         /// The ids of several rounds that ask it.
         optional rounds: Texts = "rounds",
         /// The levels it is asked at; left out, every level.
         optional levels: Texts = "levels",
+        /// The question as it is asked. Markdown.
+        required ask: Text = "ask",
         /// What to ask next, to get from a story to evidence.
         optional probes: Texts = "probes",
         /// How long it takes; 10 where it is left out.
@@ -392,12 +392,10 @@ tables! {
         required title: Text = "title",
         /// What sort of task it is.
         required kind: ExerciseKind = "kind",
-        /// How long it takes.
-        required minutes: Minutes = "minutes",
-        /// The task as the candidate reads it. Markdown.
-        required prompt: Text = "prompt",
         /// The levels it is set at; left out, every level.
         optional levels: Texts = "levels",
+        /// How long it takes.
+        required minutes: Minutes = "minutes",
         /// How it is held, such as `deck and walkthrough`.
         optional setting: Text = "setting",
         /// How much time there is to prepare, such as `2 hours`.
@@ -410,6 +408,8 @@ tables! {
         optional source: Text = "source",
         /// The situation, told apart from the task. Markdown.
         optional scenario: Text = "scenario",
+        /// The task as the candidate reads it. Markdown.
+        required prompt: Text = "prompt",
         /// The criteria it gives evidence for.
         optional measures: Ids = "measures",
         /// Makes it a criterion of its own that counts so much: a number, or a table of one number
@@ -467,12 +467,12 @@ tables! {
     ExerciseRoleDoc, "a role in an exercise" {
         /// Whom the interviewer plays.
         required title: Text = "title",
-        /// What this person wants.
-        required motivation: Text = "motivation",
         /// How this person meets the candidate.
         optional stance: Text = "stance",
         /// Who should play it.
         optional played_by: Text = "played-by",
+        /// What this person wants.
+        required motivation: Text = "motivation",
         /// What this person cannot give way on.
         optional constraints: Texts = "constraints",
         /// What pulls this person in two directions.
@@ -488,8 +488,6 @@ tables! {
         required id: Spanned<Id> = "id",
         /// Whether it looks at the application or at the panel's scores.
         required at: Spanned<At> = "at",
-        /// What the record says, and what a letter may say.
-        required reason: Text = "reason",
         /// The levels it applies to; left out, every level.
         optional levels: Texts = "levels",
         /// The question on the application.
@@ -516,6 +514,8 @@ tables! {
         optional needs_evidence: Spanned<bool> = "needs-evidence",
         /// What follows where it triggers.
         optional effect: Spanned<Effect> = "effect",
+        /// What the record says, and what a letter may say.
+        required reason: Text = "reason",
     }
     /// A question that candidates answer in a recording.
     VideoPromptDoc, "a video prompt" {
@@ -542,12 +542,12 @@ tables! {
         required id: Spanned<Id> = "id",
         /// What is looked for.
         required title: Text = "title",
-        /// What on a resume counts as evidence of it.
-        required evidence: Text = "evidence",
-        /// The levels it is scored at; left out, every level.
-        optional levels: Texts = "levels",
         /// A heading to print it under.
         optional group: Text = "group",
+        /// The levels it is scored at; left out, every level.
+        optional levels: Texts = "levels",
+        /// What on a resume counts as evidence of it.
+        required evidence: Text = "evidence",
         /// Whether it is scored on the scale or by yes or no; `scale` where it is left out.
         optional answer: ResumeAnswer = "answer",
         /// How much it counts among the resume criteria: a number, or a table of one number a

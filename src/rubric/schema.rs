@@ -95,13 +95,13 @@ fn definition(table: &Table) -> Json {
 fn object_of(keys: &[&Key]) -> Vec<(&'static str, Json)> {
     let properties = keys.iter().map(|key| (key.name.to_owned(), property(key)));
     let required = keys.iter().filter(|key| is_required(key));
-    let required: Vec<_> = required.map(|key| Json::from(key.name)).collect();
+    let required: Vec<_> = required.map(|key| key.name).collect();
     let mut schema = vec![
         ("type", Json::from("object")),
         ("properties", Json::Named(properties.collect())),
     ];
     if !required.is_empty() {
-        schema.push(("required", Json::List(required)));
+        schema.push(("required", required.into_iter().collect()));
     }
     schema.push(("additionalProperties", Json::No));
     schema
@@ -138,28 +138,20 @@ fn schema_of(shape: Shape) -> Json {
 
 fn constraints(shape: Shape) -> Vec<(&'static str, Json)> {
     let typed = |name| vec![("type", Json::from(name))];
+    let and = |name, constraint| [typed(name), vec![constraint]].concat();
     match shape {
         Shape::Text => typed("string"),
         Shape::Truth => typed("boolean"),
-        Shape::Date => [typed("string"), vec![("format", Json::from("date"))]].concat(),
+        Shape::Date => and("string", ("format", Json::from("date"))),
         Shape::Id { max_chars } => id(max_chars),
         Shape::Number { min, max } => [typed("number"), range(min, max)].concat(),
         Shape::Whole { min, max } => [typed("integer"), range(Some(min), Some(max))].concat(),
-        Shape::Words(words) => {
-            let words = words.iter().map(|word| Json::from(*word)).collect();
-            [typed("string"), vec![("enum", Json::List(words))]].concat()
-        }
-        Shape::List(item) => [typed("array"), vec![("items", schema_of(*item))]].concat(),
-        Shape::Named(value) => {
-            let value = vec![("additionalProperties", schema_of(*value))];
-            [typed("object"), value].concat()
-        }
+        Shape::Words(words) => and("string", ("enum", words.iter().copied().collect())),
+        Shape::List(item) => and("array", ("items", schema_of(*item))),
+        Shape::Named(value) => and("object", ("additionalProperties", schema_of(*value))),
         // Beside a reference draft 7 ignores everything, and a description is to stand there.
-        Shape::Table(table) => vec![("allOf", Json::List(vec![reference(table)]))],
-        Shape::Either(shapes) => {
-            let schemas = shapes.iter().map(|shape| schema_of(*shape)).collect();
-            vec![("anyOf", Json::List(schemas))]
-        }
+        Shape::Table(table) => vec![("allOf", [reference(table)].into_iter().collect())],
+        Shape::Either(shapes) => vec![("anyOf", shapes.iter().copied().map(schema_of).collect())],
     }
 }
 
@@ -186,6 +178,18 @@ fn range(min: Option<i64>, max: Option<i64>) -> Vec<(&'static str, Json)> {
 impl From<&str> for Json {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl FromIterator<Json> for Json {
+    fn from_iter<I: IntoIterator<Item = Json>>(items: I) -> Self {
+        Self::List(items.into_iter().collect())
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Json {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(words: I) -> Self {
+        words.into_iter().map(Self::from).collect()
     }
 }
 
