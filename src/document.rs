@@ -70,6 +70,41 @@ pub(crate) fn read<T: Decode>(source: &Source, id: SourceId) -> Read<T> {
     }
 }
 
+/// What keeps a text from being TOML.
+pub(crate) fn syntax(source: &Source, id: SourceId) -> Vec<Diagnostic> {
+    let (root, errors) = toml::de::DeTable::parse_recoverable(source.text());
+    let root = toml::Spanned::new(root.span(), DeValue::Table(root.into_inner()));
+    syntax::report(source, id, &root, &errors).merge(source, Vec::new())
+}
+
+/// Whether two texts are TOML that says the same.
+pub(crate) fn reads_alike(one: &str, other: &str) -> bool {
+    match (
+        one.parse().map(toml::Value::Table),
+        other.parse().map(toml::Value::Table),
+    ) {
+        (Ok(one), Ok(other)) => is_same(&one, &other),
+        _ => false,
+    }
+}
+
+fn is_same(one: &toml::Value, other: &toml::Value) -> bool {
+    use toml::Value::{Array, Float, Table};
+    match (one, other) {
+        (Array(one), Array(other)) => {
+            let mut pairs = one.iter().zip(other);
+            one.len() == other.len() && pairs.all(|(one, other)| is_same(one, other))
+        }
+        (Table(one), Table(other)) => {
+            let find = |(key, value)| other.get(key).is_some_and(|other| is_same(value, other));
+            one.len() == other.len() && one.iter().all(find)
+        }
+        // `nan` is written as itself, and equals nothing.
+        (Float(one), Float(other)) => one.to_bits() == other.to_bits(),
+        (one, other) => one == other,
+    }
+}
+
 impl Reader {
     pub(crate) fn span(&self, range: std::ops::Range<usize>) -> Span {
         Span {

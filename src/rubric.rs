@@ -4,6 +4,7 @@
 pub mod compile;
 pub(crate) mod document;
 mod exercise;
+pub mod format;
 mod id;
 mod knockout;
 mod level;

@@ -123,6 +123,7 @@ fn every_command_is_on_its_page() {
         &["check"],
         &["kit"],
         &["rubric", "schema"],
+        &["rubric", "fmt"],
         &["scorecard", "check"],
         &["submit"],
         &["packet"],

@@ -3,5 +3,6 @@
 mod architecture;
 mod docs;
 mod golden;
+mod rubric_fmt;
 mod rubric_schema;
 mod support;

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 /// Done.
 pub(super) const DONE: u8 = 0;
+/// The answer is no.
+pub(super) const NO: u8 = 1;
 /// The command line could not be understood.
 pub(super) const USAGE: u8 = 2;
 /// An input is wrong.

@@ -64,6 +64,17 @@ pub(crate) enum Need {
     RootOptional,
 }
 
+impl Table {
+    /// The place of a key among those declared, with what it holds.
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, Shape)> {
+        let found = self.keys.iter().enumerate();
+        found
+            .map(|(idx, key)| (key.name, idx, key.shape))
+            .find(|(key, _, _)| *key == name)
+            .map(|(_, idx, shape)| (idx, shape))
+    }
+}
+
 impl Shape {
     /// The table that a value of this shape is, or is a list of.
     pub(crate) fn table(self) -> Option<&'static Table> {
