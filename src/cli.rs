@@ -12,6 +12,7 @@ mod input;
 mod kit;
 mod output;
 mod packet;
+mod rubric;
 mod scorecard;
 mod submit;
 mod ui;
@@ -55,6 +56,9 @@ enum Command {
     Explain(explain::Args),
     /// Write the interview kit of one round, or of all rounds, at one level.
     Kit(kit::Args),
+    /// Look at rubrics and write them well.
+    #[command(subcommand)]
+    Rubric(rubric::Command),
     /// Look at scorecards before they are submitted.
     #[command(subcommand)]
     Scorecard(scorecard::Command),
@@ -81,6 +85,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(args) => check::run(&args, &ui),
         Command::Explain(args) => explain::run(&args, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
+        Command::Rubric(command) => rubric::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),

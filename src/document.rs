@@ -1,10 +1,11 @@
 //! TOML read into typed tables with spans, every problem reported and none of them final.
 //!
 //! This is the one door to the `toml` crate. A document's tables are declared once with
-//! [`tables!`]; the declaration is the struct, the reader, the list of known keys and the list of
-//! required ones. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
+//! [`tables!`]; the declaration is the struct, the reader, the list of known keys, the list of
+//! required ones, the schema and the order of keys. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
 
 mod encoding;
+mod shape;
 mod syntax;
 mod value;
 mod wording;
@@ -15,30 +16,13 @@ use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
 pub(crate) use encoding::open;
+pub(crate) use shape::{Key, Need, Shape, Table};
 pub(crate) use syntax::is_follow_on;
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Weight, Whole, Word};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;
-
-/// What a table requires of one of its keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Need {
-    /// It must be there and must not be blank.
-    Required,
-    /// It must be there; it may be blank.
-    Present,
-    /// It may be left out.
-    Optional,
-}
-
-/// One key of a table.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) need: Need,
-}
 
 /// Reads one document and gathers what is wrong with it.
 pub(crate) struct Reader {
@@ -53,6 +37,8 @@ pub(crate) struct Reader {
 pub(crate) trait Decode: Sized {
     /// What a person would call it, with its article.
     const EXPECTED: &'static str;
+    /// What it may be.
+    const SHAPE: Shape;
     /// Reads it; on failure says why and gives `None`.
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self>;
 }
@@ -108,6 +94,51 @@ fn decode<T: Decode>(
     }
 }
 
+/// What keeps a text from being TOML.
+pub(crate) fn syntax(source: &Source, id: SourceId) -> Vec<Diagnostic> {
+    read::<Anything>(source, id).diagnostics
+}
+
+/// Any document, whatever its keys.
+struct Anything;
+
+impl Decode for Anything {
+    const EXPECTED: &'static str = "a table";
+    const SHAPE: Shape = Shape::Text;
+
+    fn decode(_: &Value<'_>, _: &mut Reader) -> Option<Self> {
+        Some(Self)
+    }
+}
+
+/// Whether two texts are TOML that says the same.
+pub(crate) fn reads_alike(one: &str, other: &str) -> bool {
+    match (
+        one.parse().map(toml::Value::Table),
+        other.parse().map(toml::Value::Table),
+    ) {
+        (Ok(one), Ok(other)) => is_same(&one, &other),
+        _ => false,
+    }
+}
+
+fn is_same(one: &toml::Value, other: &toml::Value) -> bool {
+    use toml::Value::{Array, Float, Table};
+    match (one, other) {
+        (Array(one), Array(other)) => {
+            let mut pairs = one.iter().zip(other);
+            one.len() == other.len() && pairs.all(|(one, other)| is_same(one, other))
+        }
+        (Table(one), Table(other)) => {
+            let find = |(key, value)| other.get(key).is_some_and(|other| is_same(value, other));
+            one.len() == other.len() && one.iter().all(find)
+        }
+        // `nan` is written as itself, and equals nothing.
+        (Float(one), Float(other)) => one.to_bits() == other.to_bits(),
+        (one, other) => one == other,
+    }
+}
+
 impl Reader {
     fn new(source: SourceId) -> Self {
         Self {
@@ -147,9 +178,9 @@ impl Reader {
     pub(crate) fn table<'v, 'a>(
         &mut self,
         value: &'v Value<'a>,
-        what: &str,
-        keys: &[Key],
+        declared: &Table,
     ) -> Option<Entries<'v, 'a>> {
+        let Table { what, keys, .. } = *declared;
         let DeValue::Table(entries) = value.get_ref() else {
             return self.wrong_type(value, what);
         };
@@ -289,6 +320,7 @@ fn describe(value: &DeValue<'_>) -> &'static str {
 
 impl<T: Decode> Decode for Vec<T> {
     const EXPECTED: &'static str = "a list";
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::Array(items) = value.get_ref() else {
@@ -305,6 +337,7 @@ impl<T: Decode> Decode for Vec<T> {
 
 impl<T: Decode> Decode for Spanned<T> {
     const EXPECTED: &'static str = T::EXPECTED;
+    const SHAPE: Shape = T::SHAPE;
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let span = reader.span(value.span());
@@ -323,6 +356,7 @@ pub(crate) struct Named<T> {
 
 impl<T: Decode> Decode for Named<T> {
     const EXPECTED: &'static str = "a table";
+    const SHAPE: Shape = Shape::Named(&T::SHAPE);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::Table(table) = value.get_ref() else {
@@ -350,41 +384,51 @@ impl<T: Decode> Decode for Named<T> {
     }
 }
 
-/// Declares tables of a document: struct, reader, known and required keys in one.
+/// Declares tables of a document: struct, reader, known and required keys, their order and what
+/// the schema says of them, all in one. The text above a key is what an editor shows for it.
 macro_rules! tables {
     ($(
-        $(#[$meta:meta])*
+        $(#[doc = $about:literal])*
         $name:ident, $what:literal {
-            $( $need:ident $field:ident: $type:ty = $key:literal, )*
+            $( $(#[doc = $doc:literal])* $need:ident $field:ident: $type:ty = $key:literal, )*
         }
     )*) => {$(
-        $(#[$meta])*
+        $(#[doc = $about])*
         #[derive(Debug, Default)]
         #[allow(dead_code, reason = "every table has its span, not every reader needs it")]
         pub(crate) struct $name {
             /// The table's header, or the whole of an inline table.
             pub(crate) span: $crate::text::Span,
             pub(crate) given: $crate::document::Given,
-            $( pub(crate) $field: Option<$type>, )*
+            $( $(#[doc = $doc])* pub(crate) $field: Option<$type>, )*
+        }
+
+        impl $name {
+            /// What is declared of it.
+            pub(crate) const TABLE: &'static $crate::document::Table = &$crate::document::Table {
+                what: $what,
+                about: concat!($($about),*),
+                keys: &[$( $crate::document::Key {
+                    name: $key,
+                    need: $crate::document::tables!(@need $need),
+                    about: concat!($($doc),*),
+                    shape: <$type as $crate::document::Decode>::SHAPE,
+                } ),*],
+            };
         }
 
         impl $crate::document::Decode for $name {
             const EXPECTED: &'static str = $what;
+            const SHAPE: $crate::document::Shape = $crate::document::Shape::Table(Self::TABLE);
 
             fn decode(
                 value: &$crate::document::Value<'_>,
                 reader: &mut $crate::document::Reader,
             ) -> Option<Self> {
-                const KEYS: &[$crate::document::Key] = &[
-                    $( $crate::document::Key {
-                        name: $key,
-                        need: $crate::document::tables!(@need $need),
-                    } ),*
-                ];
-                let entries = reader.table(value, $what, KEYS)?;
+                let entries = reader.table(value, Self::TABLE)?;
                 Some(Self {
                     span: reader.span(value.span()),
-                    given: entries.given(KEYS),
+                    given: entries.given(Self::TABLE.keys),
                     $( $field: entries.field($key, reader), )*
                 })
             }
@@ -393,6 +437,8 @@ macro_rules! tables {
     (@need required) => { $crate::document::Need::Required };
     (@need present) => { $crate::document::Need::Present };
     (@need optional) => { $crate::document::Need::Optional };
+    (@need root) => { $crate::document::Need::Root };
+    (@need root_optional) => { $crate::document::Need::RootOptional };
 }
 pub(crate) use tables;
 
@@ -417,6 +463,7 @@ macro_rules! words {
         impl $crate::document::Word for $name {
             const WHAT: &'static str = $what;
             const WORDS: &'static [(&'static str, Self)] = &[$( ($word, Self::$variant), )*];
+            const NAMES: &'static [&'static str] = &[$( $word, )*];
         }
     )*};
 }

@@ -4,12 +4,14 @@
 pub mod compile;
 pub(crate) mod document;
 mod exercise;
+pub mod format;
 mod id;
 mod knockout;
 mod level;
 mod question;
 mod round;
 mod scale;
+pub mod schema;
 mod view;
 
 pub use exercise::{Exercise, ExerciseKind, ExerciseRole, Variant};

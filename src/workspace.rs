@@ -3,7 +3,7 @@
 //! FORMATS, section 5, and a table `[lint]` that gives codes a severity of their own.
 
 use crate::diagnostic::{Diagnostic, Severity, codes, nearest, sort};
-use crate::document::{self, DeValue, Decode, Named, Reader, Value, Whole, tables, words};
+use crate::document::{self, DeValue, Decode, Named, Reader, Shape, Value, Whole, tables, words};
 use crate::lint::{Severities, rules};
 use crate::text::{Sources, Text};
 
@@ -52,6 +52,7 @@ pub(crate) struct FoldersDoc(Vec<Text>);
 
 impl Decode for FoldersDoc {
     const EXPECTED: &'static str = "a folder, or a list of folders";
+    const SHAPE: Shape = Shape::Either(&[Text::SHAPE, Vec::<Text>::SHAPE]);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {

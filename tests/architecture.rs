@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("terminal_size", &["cli/ui.rs"]),
     ("textwrap", &["render/terminal"]),
     ("toml", &["document"]),
+    ("toml_edit", &["rubric/format"]),
     ("unicode_normalization", &["scorecard.rs"]),
     ("unicode_width", &["render"]),
 ];

@@ -123,6 +123,8 @@ fn every_command_is_on_its_page() {
         &["check"],
         &["explain"],
         &["kit"],
+        &["rubric", "schema"],
+        &["rubric", "fmt"],
         &["scorecard", "check"],
         &["submit"],
         &["packet"],
@@ -144,9 +146,11 @@ fn every_command_is_on_its_page() {
     let names = listed.lines().filter(|line| {
         line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  help")
     });
+    let mut commands: Vec<_> = pages.iter().filter_map(|page| page.first()).collect();
+    commands.dedup();
     assert_eq!(
         names.count(),
-        pages.len() - 1,
+        commands.len(),
         "every command has its help here"
     );
     expect_file("docs/commands.md", &page);

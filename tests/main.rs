@@ -8,6 +8,8 @@ mod kit;
 mod packet;
 mod panel;
 mod rubric;
+mod rubric_fmt;
+mod rubric_schema;
 mod sandbox;
 mod scorecard;
 mod streams;

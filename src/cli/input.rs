@@ -27,11 +27,33 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
         Failure::no_input(message)
     };
     let file = fs::File::open(path).map_err(|error| failed(&error))?;
+    read_from(file, limit).map_err(|error| failed(&error))
+}
+
+/// Reads stdin, one byte over the limit at most.
+///
+/// # Errors
+/// It cannot be read.
+pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
+    read_from(io::stdin().lock(), limit).map_err(|error| {
+        let message = format!("cannot read stdin: {}", in_words(&error));
+        Failure::no_input(message)
+    })
+}
+
+fn read_from(reader: impl io::Read, limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    file.take(limit as u64 + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(&error))?;
+    reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// The file that a path means: itself, or a folder's `rubric.toml`.
+pub(super) fn root_of(path: &Path) -> PathBuf {
+    if path.is_dir() {
+        path.join(ROOT)
+    } else {
+        path.to_owned()
+    }
 }
 
 /// Loads the rubric at a path: a file, or a folder with a `rubric.toml`.
@@ -39,11 +61,7 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// The file cannot be read. What is wrong inside it is among the findings.
 pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
-    let path = if path.is_dir() {
-        path.join(ROOT)
-    } else {
-        path.to_owned()
-    };
+    let path = root_of(path);
     let bytes = read(&path, compile::MAX_BYTES)?;
     let mut files = Folder::of(&path);
     let name = path.display().to_string();

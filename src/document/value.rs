@@ -2,11 +2,12 @@
 
 use toml::de::DeValue;
 
-use super::{Decode, Reader, Value};
+use super::{Decode, Reader, Shape, Value};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 
 impl Decode for String {
     const EXPECTED: &'static str = "text";
+    const SHAPE: Shape = Shape::Text;
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
@@ -18,6 +19,7 @@ impl Decode for String {
 
 impl Decode for bool {
     const EXPECTED: &'static str = "true or false";
+    const SHAPE: Shape = Shape::Truth;
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
@@ -61,6 +63,9 @@ impl Id {
 
 impl Decode for Id {
     const EXPECTED: &'static str = "an id";
+    const SHAPE: Shape = Shape::Id {
+        max_chars: Self::MAX_CHARS,
+    };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let text = String::decode(value, reader)?;
@@ -94,6 +99,10 @@ pub(crate) struct Number(pub(crate) f64);
 
 impl Decode for Number {
     const EXPECTED: &'static str = "a number";
+    const SHAPE: Shape = Shape::Number {
+        min: None,
+        max: None,
+    };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let number = match value.get_ref() {
@@ -128,6 +137,10 @@ pub(crate) struct NonNegative(pub(crate) f64);
 
 impl Decode for NonNegative {
     const EXPECTED: &'static str = "a number, 0 or more";
+    const SHAPE: Shape = Shape::Number {
+        min: Some(0),
+        max: None,
+    };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let Number(number) = Number::decode(value, reader)?;
@@ -141,6 +154,10 @@ pub(crate) struct Weight(pub(crate) f64);
 
 impl Decode for Weight {
     const EXPECTED: &'static str = "a number, 0 or more";
+    const SHAPE: Shape = Shape::Number {
+        min: Some(0),
+        max: Some(1_000_000),
+    };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let NonNegative(number) = NonNegative::decode(value, reader)?;
@@ -161,6 +178,10 @@ pub(crate) struct Fraction(pub(crate) f64);
 
 impl Decode for Fraction {
     const EXPECTED: &'static str = "a number from 0 to 1";
+    const SHAPE: Shape = Shape::Number {
+        min: Some(0),
+        max: Some(1),
+    };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let Number(number) = Number::decode(value, reader)?;
@@ -199,6 +220,7 @@ impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
 
 impl<const MIN: i64, const MAX: i64> Decode for Whole<MIN, MAX> {
     const EXPECTED: &'static str = "a whole number";
+    const SHAPE: Shape = Shape::Whole { min: MIN, max: MAX };
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::Integer(integer) = value.get_ref() else {
@@ -221,6 +243,22 @@ impl<const MIN: i64, const MAX: i64> Decode for Whole<MIN, MAX> {
     }
 }
 
+/// The version of a format. Any is read; `KNOWN` is the one that this program understands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Version<const KNOWN: i64>(pub(crate) i64);
+
+impl<const KNOWN: i64> Decode for Version<KNOWN> {
+    const EXPECTED: &'static str = "a whole number";
+    const SHAPE: Shape = Shape::Whole {
+        min: KNOWN,
+        max: KNOWN,
+    };
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        Whole::<0, { i64::MAX }>::decode(value, reader).map(|number| Self(number.0))
+    }
+}
+
 /// A calendar day, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date {
@@ -237,6 +275,7 @@ impl std::fmt::Display for Date {
 
 impl Decode for Date {
     const EXPECTED: &'static str = "a date such as 2026-11-20, without quotes";
+    const SHAPE: Shape = Shape::Date;
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
@@ -254,10 +293,12 @@ impl Decode for Date {
 pub(crate) trait Word: Copy + 'static {
     const WHAT: &'static str;
     const WORDS: &'static [(&'static str, Self)];
+    const NAMES: &'static [&'static str];
 }
 
 impl<T: Word> Decode for T {
     const EXPECTED: &'static str = T::WHAT;
+    const SHAPE: Shape = Shape::Words(T::NAMES);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         let DeValue::String(text) = value.get_ref() else {

@@ -17,6 +17,12 @@ pub(super) fn write<T: Serialize>(value: &T) -> String {
     text
 }
 
+/// A JSON Schema as text.
+#[must_use]
+pub fn schema<T: Serialize>(schema: &T) -> String {
+    write(schema)
+}
+
 /// One object with all packets.
 #[must_use]
 pub fn packets(packets: &[Packet]) -> String {

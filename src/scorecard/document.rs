@@ -3,13 +3,13 @@
 //! FORMATS, section 2.
 
 use super::Recommendation;
-use crate::document::{Date, DeValue, Decode, Id, Reader, Value, Whole, tables};
+use crate::document::{Date, DeValue, Decode, Id, Reader, Shape, Value, Version, Whole, tables};
 use crate::text::{Spanned, Text};
 
 tables! {
     /// One card.
     ScorecardDoc, "a scorecard" {
-        required format: Spanned<Whole<0, { i64::MAX }>> = "format",
+        required format: Spanned<Version<1>> = "format",
         required rubric: Text = "rubric",
         required rubric_version: Text = "rubric-version",
         optional rubric_hash: Text = "rubric-hash",
@@ -49,6 +49,13 @@ pub(crate) enum GivenDoc {
 
 impl Decode for GivenDoc {
     const EXPECTED: &'static str = "a scale value, a scale point or a word for no score";
+    const SHAPE: Shape = Shape::Either(&[
+        Shape::Whole {
+            min: i64::MIN,
+            max: i64::MAX,
+        },
+        Shape::Text,
+    ]);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
