@@ -4,6 +4,20 @@ mod allow_unexplained;
 mod allow_unknown;
 mod allow_unused;
 mod anchors_incomplete;
+mod asks_age;
+mod asks_arrest_record;
+mod asks_family;
+mod asks_finances;
+mod asks_genetics;
+mod asks_health;
+mod asks_military_discharge;
+mod asks_orientation;
+mod asks_origin;
+mod asks_pay_history;
+mod asks_pregnancy;
+mod asks_race;
+mod asks_religion;
+mod asks_union_politics;
 mod cell_repeated;
 mod cells_alike;
 mod criterion_never_asked;
@@ -12,6 +26,7 @@ mod discipline_empty;
 mod exercise_counted_twice;
 mod exercise_unused;
 mod interview_without_minutes;
+mod knockout_unlawful;
 mod knockout_unreachable;
 mod ladder_falls;
 mod one_sided_indicators;
@@ -52,6 +67,21 @@ pub const ALL: &[Rule] = &[
     ladder_falls::RULE,
     anchors_incomplete::RULE,
     required_never_assessed::RULE,
+    asks_age::RULE,
+    asks_family::RULE,
+    asks_pregnancy::RULE,
+    asks_religion::RULE,
+    asks_origin::RULE,
+    asks_race::RULE,
+    asks_health::RULE,
+    asks_genetics::RULE,
+    asks_arrest_record::RULE,
+    asks_pay_history::RULE,
+    asks_orientation::RULE,
+    asks_military_discharge::RULE,
+    asks_union_politics::RULE,
+    asks_finances::RULE,
+    knockout_unlawful::RULE,
     allow_unexplained::RULE,
     allow_unused::RULE,
     allow_unknown::RULE,
