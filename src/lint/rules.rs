@@ -25,15 +25,22 @@ mod criterion_never_scored;
 mod discipline_empty;
 mod exercise_counted_twice;
 mod exercise_unused;
+mod gender_coded_words;
+mod indicator_unobservable;
 mod interview_without_minutes;
+mod kit_too_long_to_read;
 mod knockout_unlawful;
 mod knockout_unreachable;
 mod ladder_falls;
+mod loop_hypothetical;
 mod one_sided_indicators;
 mod pool_too_small;
+mod question_double_barrelled;
+mod question_leading;
 mod question_never_asked;
 mod question_outside_focus;
 mod question_without_indicators;
+mod question_yes_no;
 mod required_never_assessed;
 mod required_without_question;
 mod round_over_time;
@@ -67,6 +74,13 @@ pub const ALL: &[Rule] = &[
     ladder_falls::RULE,
     anchors_incomplete::RULE,
     required_never_assessed::RULE,
+    indicator_unobservable::RULE,
+    question_double_barrelled::RULE,
+    question_leading::RULE,
+    question_yes_no::RULE,
+    loop_hypothetical::RULE,
+    gender_coded_words::RULE,
+    kit_too_long_to_read::RULE,
     asks_age::RULE,
     asks_family::RULE,
     asks_pregnancy::RULE,
