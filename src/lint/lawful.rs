@@ -55,13 +55,13 @@ const SMALL: &[&str] = &[
     "be", "become", "been", "being", "believe", "belong", "belonged", "claimed", "current",
     "currently", "declared", "did", "do", "does", "earlier", "ever", "exact", "filed", "final",
     "follow", "for", "former", "from", "full", "go", "going", "gone", "got", "gross", "had",
-    "has", "have", "having", "hold", "identify", "if", "in", "is", "last", "latest", "like",
-    "live", "living", "long", "member", "monthly", "most", "net", "now", "of", "official", "on",
-    "or", "other", "outstanding", "own", "part", "past", "personal", "personally", "plan",
-    "planning", "practice", "practise", "present", "presently", "previous", "prior", "received",
-    "recent", "regular", "s", "some", "starting", "still", "suffer", "suffered", "suffering",
-    "term", "the", "to", "total", "true", "u", "uk", "us", "want", "wanted", "was", "were",
-    "with", "yearly",
+    "has", "have", "having", "hold", "hope", "hoping", "identify", "if", "in", "intend", "is",
+    "last", "latest", "like", "live", "living", "long", "member", "monthly", "most", "net",
+    "now", "of", "official", "on", "or", "other", "outstanding", "own", "part", "past",
+    "personal", "personally", "plan", "planning", "practice", "practise", "present",
+    "presently", "previous", "prior", "raise", "received", "recent", "regular", "s", "some",
+    "starting", "still", "suffer", "suffered", "suffering", "term", "the", "to", "total",
+    "true", "u", "uk", "us", "want", "wanted", "was", "were", "with", "yearly",
 ];
 
 /// Words that make of a word with nothing else around it a heading: "Religion, if any".

@@ -22,7 +22,7 @@ measures = ["craft"]
 round = "onsite"
 ask = "Tell us about a project that you saw through to its end."
 probes = ["Are you planning to have a baby soon?"]
-#                  ^ asks about pregnancy or plans for children
+#                           ^ asks about pregnancy or plans for children
 "#,
     good: r#"[[question]]
 id = "first-talk"

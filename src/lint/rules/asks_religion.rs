@@ -21,7 +21,7 @@ id = "first-talk"
 measures = ["craft"]
 round = "onsite"
 ask = "Which religious holidays do you observe?"
-#      ^ asks about religion
+#                      ^ asks about religion
 "#,
     good: r#"[[question]]
 id = "first-talk"
