@@ -5,6 +5,8 @@
 //! the page of rules and the tests all read it.
 
 pub mod allow;
+mod asking;
+mod lawful;
 mod parts;
 pub mod rules;
 mod speech;
