@@ -166,7 +166,7 @@ fn question(ask: &str) -> String {
 fn every_rule_finds_what_its_examples_say() {
     for rule in super::rules::ALL {
         assert!(
-            rule.bad.contains("#") && rule.bad.contains('^'),
+            rule.bad.contains('#') && rule.bad.contains('^'),
             "{}",
             rule.code
         );
