@@ -210,6 +210,7 @@ pub(in crate::lint) const RACE: Topic = Topic {
 pub(in crate::lint) const RELIGION: Topic = Topic {
     about: "religion",
     says: &[
+        "{off for|off on|off because of} {|any |your }{religious|holy} {holiday|day}*",
         "holidays {do you|does the candidate} {|usually |normally }{celebrate|observe|keep|not work on}",
         "{is|are} there any religious",
         "{for|any} religious {reason|obligation|objection}*",
