@@ -12,6 +12,7 @@ mod rubric_fmt;
 mod rubric_schema;
 mod sandbox;
 mod scorecard;
+mod shipped;
 mod streams;
 mod submit;
 mod support;
