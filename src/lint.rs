@@ -76,9 +76,14 @@ pub struct Rule {
 pub enum Check {
     /// At the rubric.
     Rubric(fn(&Rubric, &mut Findings)),
+    /// At what is put to candidates.
+    Asked(AskedCheck),
     /// At the comments that silence other rules, once those have run.
     Comments(fn(&[allow::Comment], &mut Findings)),
 }
+
+/// A check of what is put to candidates.
+type AskedCheck = fn(&[lawful::Asked<'_>], &mut Findings);
 
 /// What one rule found.
 #[derive(Debug)]
@@ -113,12 +118,17 @@ pub fn lint(
     severities: &Severities,
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    let asked = lawful::gather(rubric);
     for rule in rules::ALL {
-        if let (Check::Rubric(check), Some(mut findings)) = (rule.check, findings(rule, severities))
-        {
-            check(rubric, &mut findings);
-            found.append(&mut findings.found);
+        let Some(mut findings) = findings(rule, severities) else {
+            continue;
+        };
+        match rule.check {
+            Check::Rubric(check) => check(rubric, &mut findings),
+            Check::Asked(check) => check(&asked, &mut findings),
+            Check::Comments(_) => {}
         }
+        found.append(&mut findings.found);
     }
     let mut comments = allow::comments(sources, first);
     found.retain(|finding| !allow::is_allowed(finding, &mut comments, sources));

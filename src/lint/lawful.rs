@@ -7,7 +7,10 @@
 
 pub(super) mod topics;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Findings;
 use super::asking::{asked, folded, folded_part, word_end, word_places};
@@ -118,10 +121,8 @@ const OWNING: &[&str] = &[
 /// What looks for one topic.
 pub(super) struct Finder {
     topic: Topic,
-    phrases: Vec<String>,
     n_says: usize,
     lexicon: Lexicon,
-    exceptions: Vec<String>,
     except: Lexicon,
 }
 
@@ -135,40 +136,124 @@ impl Finder {
             topic,
             lexicon: Lexicon::new(&refs(&phrases), &[]),
             except: Lexicon::new(&refs(&exceptions), &[]),
-            phrases,
             n_says,
-            exceptions,
         }
     }
 
-    /// Reports every text of the rubric that asks about the topic, once each.
-    pub(super) fn look(&self, rubric: &Rubric, findings: &mut Findings) {
-        let phrases = refs(&self.phrases);
-        for text in texts(rubric) {
-            let folded = folded(text);
-            let Some(place) = self.first(&folded, &phrases) else {
+    /// Reports every text that asks about the topic, once each.
+    pub(super) fn look(&self, asked: &[Asked<'_>], findings: &mut Findings) {
+        let bit = bit_of(&self.topic);
+        for Asked { text, folded, .. } in asked.iter().filter(|asked| asked.topics & bit != 0) {
+            let Some(place) = self.first(folded) else {
                 continue;
             };
             let words = &folded[place.clone()];
             let message = format!("“{words}” asks about {}", self.topic.about);
             findings
-                .report(folded_part(text, &folded, place), message)
+                .report(folded_part(text, folded, place), message)
                 .advise(self.topic.instead);
         }
     }
 
     /// Where a text first asks about the topic.
-    fn first(&self, text: &str, phrases: &[&str]) -> Option<Range<usize>> {
-        let hits = self.lexicon.hits(text, phrases);
+    fn first(&self, text: &str) -> Option<Range<usize>> {
+        let hits = self.lexicon.hits(text);
         if hits.is_empty() {
             return None;
         }
-        let exceptions = self.except.hits(text, &refs(&self.exceptions));
+        let exceptions = self.except.hits(text);
         hits.into_iter()
             .filter(|hit| !is_excepted(hit, &exceptions))
             .find(|hit| hit.phrase < self.n_says || is_of_candidate(text, hit))
             .map(|hit| hit.start..word_end(text, hit.end))
     }
+}
+
+/// A text that is put to candidates, with the topics that some word of it may belong to.
+pub struct Asked<'a> {
+    text: &'a Text,
+    folded: Cow<'a, str>,
+    topics: u16,
+}
+
+/// All that is put to candidates. Most texts can belong to no topic by their words, which is found
+/// out once for all topics: looking for each phrase of each topic takes many times longer.
+pub(super) fn gather(rubric: &Rubric) -> Vec<Asked<'_>> {
+    texts(rubric)
+        .map(|text| {
+            let folded = folded(text);
+            let topics = GATE.topics(&folded);
+            Asked {
+                text,
+                folded,
+                topics,
+            }
+        })
+        .filter(|asked| asked.topics != 0)
+        .collect()
+}
+
+/// The first letters of a word in lower case; shorter words are filled up with zeros.
+type Key = [u8; 4];
+
+/// For each topic, the beginnings of words of which one stands in each of its phrases.
+struct Gate {
+    topics: HashMap<Key, u16>,
+}
+
+static GATE: LazyLock<Gate> = LazyLock::new(Gate::new);
+
+fn bit_of(topic: &Topic) -> u16 {
+    let place = topics::ALL.iter().position(|of| of.about == topic.about);
+    // A topic that is not in the list is looked for everywhere.
+    place.map_or(u16::MAX, |place| 1 << place)
+}
+
+impl Gate {
+    fn new() -> Self {
+        let mut gate = Self {
+            topics: HashMap::new(),
+        };
+        for topic in topics::ALL {
+            let phrases = expanded(topic.says)
+                .into_iter()
+                .chain(expanded(topic.yours));
+            for phrase in phrases {
+                *gate.topics.entry(key_of_phrase(&phrase)).or_default() |= bit_of(topic);
+            }
+        }
+        gate
+    }
+
+    fn topics(&self, text: &str) -> u16 {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .filter_map(|word| self.topics.get(&key(word)))
+            .fold(0, |all, topics| all | topics)
+    }
+}
+
+/// The beginning of a phrase's longest word. Of a phrase that goes on in any way, the last word may
+/// be only the beginning of one: it counts where it is long enough to fill a key.
+fn key_of_phrase(phrase: &str) -> Key {
+    let words: Vec<&str> = phrase
+        .trim_end_matches('*')
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let n_whole = words.len() - usize::from(phrase.ends_with('*'));
+    let last = words.last().filter(|word| word.len() >= 4);
+    let whole = words[..n_whole].iter();
+    let longest = whole.chain(last).max_by_key(|word| word.len());
+    key(longest.unwrap_or(&""))
+}
+
+fn key(word: &str) -> Key {
+    let mut key = Key::default();
+    for (to, from) in key.iter_mut().zip(word.bytes()) {
+        *to = from.to_ascii_lowercase();
+    }
+    key
 }
 
 /// All that is put to candidates or scored on their papers, with how parts are to be played.
@@ -341,6 +426,29 @@ fn expand(done: &str, rest: &str, phrases: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_phrase_passes_its_gate() {
+        assert!(topics::ALL.len() <= 16);
+        for topic in topics::ALL {
+            let phrases = expanded(topic.says)
+                .into_iter()
+                .chain(expanded(topic.yours));
+            for phrase in phrases {
+                let key = key_of_phrase(&phrase);
+                assert_ne!(key, Key::default(), "{phrase}");
+                let text = phrase.trim_end_matches('*');
+                assert_ne!(GATE.topics(text) & bit_of(topic), 0, "{phrase}");
+                if phrase.ends_with('*') {
+                    assert_ne!(
+                        GATE.topics(&format!("{text}xyz")) & bit_of(topic),
+                        0,
+                        "{phrase}"
+                    );
+                }
+            }
+        }
+    }
 
     #[test]
     fn the_small_words_are_sorted() {

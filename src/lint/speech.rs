@@ -10,7 +10,8 @@ use crate::text::{Span, Text};
 /// Phrases to look for, and longer phrases that contain them and mean something else.
 pub(super) struct Lexicon {
     automaton: AhoCorasick,
-    n_phrases: usize,
+    /// For each phrase, whether it stands for all words that begin so.
+    open_ended: Vec<bool>,
 }
 
 /// A phrase that was found.
@@ -38,22 +39,24 @@ impl Lexicon {
             .expect("the lists are short");
         Self {
             automaton,
-            n_phrases: phrases.len(),
+            open_ended: phrases.iter().map(|phrase| phrase.ends_with('*')).collect(),
         }
     }
 
     /// The phrases in a text, whole words only, the longest from the left; not those inside an
-    /// exception. `phrases` are the ones the lexicon was made with.
-    pub(super) fn hits(&self, text: &str, phrases: &[&str]) -> Vec<Hit> {
+    /// exception.
+    pub(super) fn hits(&self, text: &str) -> Vec<Hit> {
         let found = self.automaton.find_iter(text);
         let mut hits = Vec::new();
         for hit in found {
             let phrase = hit.pattern().as_usize();
-            if phrase >= self.n_phrases || is_inside_word(text, hit.start()) {
+            let Some(open_ended) = self.open_ended.get(phrase) else {
+                continue;
+            };
+            if is_inside_word(text, hit.start()) {
                 continue;
             }
-            let open_ended = phrases[phrase].ends_with('*');
-            if open_ended || !is_inside_word(text, hit.end()) {
+            if *open_ended || !is_inside_word(text, hit.end()) {
                 hits.push(Hit {
                     phrase,
                     start: hit.start(),
@@ -150,7 +153,7 @@ mod tests {
         let phrases = ["race", "pregnan*", "how old"];
         let lexicon = Lexicon::new(&phrases, &["race condition", "data race"]);
         let found = |text: &str| -> Vec<usize> {
-            let hits = lexicon.hits(text, &phrases);
+            let hits = lexicon.hits(text);
             hits.iter().map(|hit| hit.phrase).collect()
         };
         assert_eq!(found("Your race?"), [0]);

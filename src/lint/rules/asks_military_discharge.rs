@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::lawful::{Finder, topics};
+use crate::lint::lawful::{Asked, Finder, topics};
 use crate::lint::{Check, Findings, Group, Rule};
-use crate::rubric::Rubric;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::new("R152"),
@@ -29,13 +28,13 @@ measures = ["craft"]
 round = "onsite"
 ask = "Tell us about something from your time in the service that you would use here."
 "#,
-    check: Check::Rubric(check),
+    check: Check::Asked(check),
 };
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(topics::MILITARY));
 
-fn check(rubric: &Rubric, findings: &mut Findings) {
-    FINDER.look(rubric, findings);
+fn check(asked: &[Asked<'_>], findings: &mut Findings) {
+    FINDER.look(asked, findings);
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::lawful::{Finder, topics};
+use crate::lint::lawful::{Asked, Finder, topics};
 use crate::lint::{Check, Findings, Group, Rule};
-use crate::rubric::Rubric;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::new("R145"),
@@ -32,13 +31,13 @@ accept = ["yes"]
 on-fail = "review"
 reason = "The employment contract is made under Irish law."
 "#,
-    check: Check::Rubric(check),
+    check: Check::Asked(check),
 };
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(topics::ORIGIN));
 
-fn check(rubric: &Rubric, findings: &mut Findings) {
-    FINDER.look(rubric, findings);
+fn check(asked: &[Asked<'_>], findings: &mut Findings) {
+    FINDER.look(asked, findings);
 }
 
 #[cfg(test)]

@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::lawful::{Finder, topics};
+use crate::lint::lawful::{Asked, Finder, topics};
 use crate::lint::{Check, Findings, Group, Rule};
-use crate::rubric::Rubric;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::new("R150"),
@@ -35,13 +34,13 @@ accept = ["yes"]
 on-fail = "review"
 reason = "The range is fixed for this year."
 "#,
-    check: Check::Rubric(check),
+    check: Check::Asked(check),
 };
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(topics::PAY));
 
-fn check(rubric: &Rubric, findings: &mut Findings) {
-    FINDER.look(rubric, findings);
+fn check(asked: &[Asked<'_>], findings: &mut Findings) {
+    FINDER.look(asked, findings);
 }
 
 #[cfg(test)]

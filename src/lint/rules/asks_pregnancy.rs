@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::lawful::{Finder, topics};
+use crate::lint::lawful::{Asked, Finder, topics};
 use crate::lint::{Check, Findings, Group, Rule};
-use crate::rubric::Rubric;
 
 pub(super) const RULE: Rule = Rule {
     code: Code::new("R143"),
@@ -31,13 +30,13 @@ round = "onsite"
 ask = "Tell us about a project that you saw through to its end."
 probes = ["What had to be handed over, and to whom?"]
 "#,
-    check: Check::Rubric(check),
+    check: Check::Asked(check),
 };
 
 static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::new(topics::PREGNANCY));
 
-fn check(rubric: &Rubric, findings: &mut Findings) {
-    FINDER.look(rubric, findings);
+fn check(asked: &[Asked<'_>], findings: &mut Findings) {
+    FINDER.look(asked, findings);
 }
 
 #[cfg(test)]

@@ -168,12 +168,7 @@ const FEMININE: &[&str] = &[
     "yielding",
 ];
 
-struct Words {
-    coded: Vec<&'static str>,
-    lexicon: Lexicon,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let coded: Vec<_> = MASCULINE.iter().chain(FEMININE).copied().collect();
     let exceptions = [
         "confident interval",
@@ -193,8 +188,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         "tenderly",
         "tender process",
     ];
-    let lexicon = Lexicon::new(&coded, &exceptions);
-    Words { coded, lexicon }
+    Lexicon::new(&coded, &exceptions)
 });
 
 /// One side's words with how often each occurs, and where the first one stands.
@@ -209,7 +203,7 @@ fn check(rubric: &Rubric, findings: &mut Findings) {
     let (mut masculine, mut feminine) = (Side::default(), Side::default());
     for text in texts(rubric) {
         let folded = folded(text);
-        for hit in WORDS.lexicon.hits(&folded, &WORDS.coded) {
+        for hit in LEXICON.hits(&folded) {
             let side = if hit.phrase < MASCULINE.len() {
                 &mut masculine
             } else {

@@ -188,33 +188,26 @@ const EXCEPTIONS: &[&str] = &[
     "common sense {of}*",
 ];
 
-struct Words {
-    phrases: Vec<String>,
-    lexicon: Lexicon,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let phrases = expanded(IMPRESSIONS);
     let exceptions = expanded(EXCEPTIONS);
     let exceptions: Vec<_> = exceptions.iter().map(String::as_str).collect();
     let refs: Vec<_> = phrases.iter().map(String::as_str).collect();
-    let lexicon = Lexicon::new(&refs, &exceptions);
-    Words { phrases, lexicon }
+    Lexicon::new(&refs, &exceptions)
 });
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
-    let phrases: Vec<_> = WORDS.phrases.iter().map(String::as_str).collect();
     let anchors = rubric.criteria().iter().flat_map(|it| it.anchors.values());
     let exercises = rubric.exercises().iter().flat_map(|it| it.anchors.values());
     for text in indicators(rubric).chain(anchors).chain(exercises) {
-        look(text, &phrases, findings);
+        look(text, findings);
     }
 }
 
 /// One finding a text, at its first impression.
-fn look(text: &Text, phrases: &[&str], findings: &mut Findings) {
+fn look(text: &Text, findings: &mut Findings) {
     let folded = folded(text);
-    let hits = WORDS.lexicon.hits(&folded, phrases);
+    let hits = LEXICON.hits(&folded);
     let phrase = hits
         .first()
         .map(|hit| hit.start..word_end(&folded, hit.end));

@@ -179,7 +179,6 @@ const EXCEPTIONS: &[&str] = &[
 ];
 
 struct Words {
-    phrases: Vec<String>,
     /// Of each phrase, which of [`TRAITS`].
     traits: Vec<usize>,
     lexicon: Lexicon,
@@ -196,18 +195,13 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let exceptions: Vec<_> = exceptions.iter().map(String::as_str).collect();
     let refs: Vec<_> = phrases.iter().map(String::as_str).collect();
     let lexicon = Lexicon::new(&refs, &exceptions);
-    Words {
-        phrases,
-        traits,
-        lexicon,
-    }
+    Words { traits, lexicon }
 });
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
-    let phrases: Vec<_> = WORDS.phrases.iter().map(String::as_str).collect();
     for knockout in rubric.application_knockouts() {
         let found = texts(knockout)
-            .find_map(|text| trait_in(text, &phrases))
+            .find_map(|text| trait_in(text))
             .or_else(|| experience_cap(knockout));
         if let Some((what, span)) = found {
             let message = format!("the knock-out `{}` sorts by {what}", knockout.id);
@@ -229,14 +223,14 @@ fn texts(knockout: &ApplicationKnockout) -> impl Iterator<Item = &Text> {
 }
 
 /// What a text sorts people by, and where it says so.
-fn trait_in(text: &Text, phrases: &[&str]) -> Option<(&'static str, Span)> {
+fn trait_in(text: &Text) -> Option<(&'static str, Span)> {
     let folded = folded(text).replace('_', " ");
     let spaced = if text.contains(' ') {
         folded
     } else {
         folded.replace('-', " ")
     };
-    let hit = *WORDS.lexicon.hits(&spaced, phrases).first()?;
+    let hit = *WORDS.lexicon.hits(&spaced).first()?;
     let (what, _) = TRAITS[WORDS.traits[hit.phrase]];
     let span = if spaced.len() == text.value.len() {
         part_of(text, hit.start, hit.end)

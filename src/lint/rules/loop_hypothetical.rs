@@ -130,14 +130,12 @@ const SUPPOSED: &[&str] = &[
 ];
 
 struct Words {
-    past: Vec<String>,
-    past_lexicon: Lexicon,
-    supposed: Vec<String>,
-    supposed_lexicon: Lexicon,
+    past: Lexicon,
+    supposed: Lexicon,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let (past, past_lexicon) = lexicon(
+    let past = lexicon(
         PAST,
         &[
             "a time limit",
@@ -148,7 +146,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "have you a",
         ],
     );
-    let (supposed, supposed_lexicon) = lexicon(
+    let supposed = lexicon(
         SUPPOSED,
         &[
             "would you tell",
@@ -159,24 +157,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             "would you give",
         ],
     );
-    Words {
-        past,
-        past_lexicon,
-        supposed,
-        supposed_lexicon,
-    }
+    Words { past, supposed }
 });
 
-fn lexicon(patterns: &[&str], exceptions: &[&str]) -> (Vec<String>, Lexicon) {
+fn lexicon(patterns: &[&str], exceptions: &[&str]) -> Lexicon {
     let phrases = expanded(patterns);
     let refs: Vec<_> = phrases.iter().map(String::as_str).collect();
-    let lexicon = Lexicon::new(&refs, exceptions);
-    (phrases, lexicon)
+    Lexicon::new(&refs, exceptions)
 }
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
-    let past: Vec<_> = WORDS.past.iter().map(String::as_str).collect();
-    let supposed: Vec<_> = WORDS.supposed.iter().map(String::as_str).collect();
     let mut first = vec![None; rubric.levels().len()];
     let mut is_grounded = vec![false; rubric.levels().len()];
     for question in rubric.questions() {
@@ -187,7 +177,7 @@ fn check(rubric: &Rubric, findings: &mut Findings) {
         if open.is_empty() {
             continue;
         }
-        let about_past = is_past(&question.ask, &past, &supposed);
+        let about_past = is_past(&question.ask);
         for level in open {
             first[level].get_or_insert(question.ask.span);
             is_grounded[level] = about_past;
@@ -220,14 +210,10 @@ fn levels_of(rubric: &Rubric, question: &Question) -> impl Iterator<Item = usize
 }
 
 /// Whether some sentence of a question is about the past and supposes nothing.
-fn is_past(ask: &str, past: &[&str], supposed: &[&str]) -> bool {
+fn is_past(ask: &str) -> bool {
     let text = blotted(&folded(ask));
     sentences(&text).iter().any(|sentence| {
-        !WORDS.past_lexicon.hits(sentence.text, past).is_empty()
-            && WORDS
-                .supposed_lexicon
-                .hits(sentence.text, supposed)
-                .is_empty()
+        !WORDS.past.hits(sentence.text).is_empty() && WORDS.supposed.hits(sentence.text).is_empty()
     })
 }
 
@@ -236,9 +222,7 @@ mod tests {
     use super::*;
 
     fn past(ask: &str) -> bool {
-        let past: Vec<_> = WORDS.past.iter().map(String::as_str).collect();
-        let supposed: Vec<_> = WORDS.supposed.iter().map(String::as_str).collect();
-        is_past(ask, &past, &supposed)
+        is_past(ask)
     }
 
     #[test]

@@ -101,25 +101,18 @@ const EXCEPTIONS: &[&str] = &[
     "whether {you|they} agree",
 ];
 
-struct Words {
-    phrases: Vec<String>,
-    lexicon: Lexicon,
-}
-
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let phrases = expanded(HINTS);
     let exceptions = expanded(EXCEPTIONS);
     let exceptions: Vec<_> = exceptions.iter().map(String::as_str).collect();
     let refs: Vec<_> = phrases.iter().map(String::as_str).collect();
-    let lexicon = Lexicon::new(&refs, &exceptions);
-    Words { phrases, lexicon }
+    Lexicon::new(&refs, &exceptions)
 });
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
-    let phrases: Vec<_> = WORDS.phrases.iter().map(String::as_str).collect();
     for ask in asked(rubric) {
         let folded = folded(ask);
-        let hit = WORDS.lexicon.hits(&folded, &phrases);
+        let hit = LEXICON.hits(&folded);
         let place = hit
             .first()
             .map(|hit| (hit.start, word_end(&folded, hit.end)));
