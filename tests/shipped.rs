@@ -35,8 +35,8 @@ fn whole(path: &PathBuf) -> toml::Table {
         .collect();
     for include in includes {
         let text = fs::read_to_string(path.parent().unwrap().join(&include)).unwrap();
-        let included: toml::Table = text.parse().unwrap();
-        for (key, value) in included {
+        let library: toml::Table = text.parse().unwrap();
+        for (key, value) in library {
             let more = value.as_array().unwrap().clone();
             rubric
                 .entry(key)

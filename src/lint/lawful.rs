@@ -194,11 +194,17 @@ pub(super) fn gather(rubric: &Rubric) -> Vec<Asked<'_>> {
 }
 
 /// The first letters of a word in lower case; shorter words are filled up with zeros.
-type Key = [u8; 4];
+type Key = [u8; 8];
 
-/// For each topic, the beginnings of words of which one stands in each of its phrases.
+/// How many letters a word must have for its beginning to tell it from others.
+const BEGINNING: usize = 4;
+
+/// For each topic, words of which one stands in each of its phrases.
 struct Gate {
-    topics: HashMap<Key, u16>,
+    /// Words by their first letters.
+    words: HashMap<Key, u16>,
+    /// Beginnings of words, by their first [`BEGINNING`] letters.
+    beginnings: HashMap<Key, u16>,
 }
 
 static GATE: LazyLock<Gate> = LazyLock::new(Gate::new);
@@ -212,40 +218,60 @@ fn bit_of(topic: &Topic) -> u16 {
 impl Gate {
     fn new() -> Self {
         let mut gate = Self {
-            topics: HashMap::new(),
+            words: HashMap::new(),
+            beginnings: HashMap::new(),
         };
         for topic in topics::ALL {
             let phrases = expanded(topic.says)
                 .into_iter()
                 .chain(expanded(topic.yours));
             for phrase in phrases {
-                *gate.topics.entry(key_of_phrase(&phrase)).or_default() |= bit_of(topic);
+                gate.admit(&phrase, bit_of(topic));
             }
         }
         gate
     }
 
+    /// Takes a phrase's longest word. Of a phrase that goes on in any way, the last word may be
+    /// only the beginning of one.
+    fn admit(&mut self, phrase: &str, bit: u16) {
+        let words = letters(phrase.trim_end_matches('*'));
+        let is_open = phrase.ends_with('*');
+        let (whole, last) = words.split_at(words.len() - usize::from(is_open));
+        let longest = whole.iter().max_by_key(|word| word.len());
+        let beginning = last.first().filter(|word| word.len() >= BEGINNING);
+        match (longest, beginning) {
+            (Some(word), None) => *self.words.entry(key(word)).or_default() |= bit,
+            (Some(word), Some(beginning)) if word.len() > beginning.len() => {
+                *self.words.entry(key(word)).or_default() |= bit;
+            }
+            (_, Some(beginning)) => {
+                let key = key(&beginning[..BEGINNING]);
+                *self.beginnings.entry(key).or_default() |= bit;
+            }
+            // The test below holds that no phrase is left without a word to know it by.
+            (None, None) => {}
+        }
+    }
+
     fn topics(&self, text: &str) -> u16 {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .filter_map(|word| self.topics.get(&key(word)))
-            .fold(0, |all, topics| all | topics)
+        let mut topics = 0;
+        for word in letters(text) {
+            let mut key = key(word);
+            topics |= self.words.get(&key).copied().unwrap_or(0);
+            if word.len() >= BEGINNING {
+                key[BEGINNING..].fill(0);
+                topics |= self.beginnings.get(&key).copied().unwrap_or(0);
+            }
+        }
+        topics
     }
 }
 
-/// The beginning of a phrase's longest word. Of a phrase that goes on in any way, the last word may
-/// be only the beginning of one: it counts where it is long enough to fill a key.
-fn key_of_phrase(phrase: &str) -> Key {
-    let words: Vec<&str> = phrase
-        .trim_end_matches('*')
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let n_whole = words.len() - usize::from(phrase.ends_with('*'));
-    let last = words.last().filter(|word| word.len() >= 4);
-    let whole = words[..n_whole].iter();
-    let longest = whole.chain(last).max_by_key(|word| word.len());
-    key(longest.unwrap_or(&""))
+/// The words of a text.
+fn letters(text: &str) -> Vec<&str> {
+    let parts = text.split(|c: char| !c.is_alphanumeric());
+    parts.filter(|word| !word.is_empty()).collect()
 }
 
 fn key(word: &str) -> Key {
@@ -435,8 +461,6 @@ mod tests {
                 .into_iter()
                 .chain(expanded(topic.yours));
             for phrase in phrases {
-                let key = key_of_phrase(&phrase);
-                assert_ne!(key, Key::default(), "{phrase}");
                 let text = phrase.trim_end_matches('*');
                 assert_ne!(GATE.topics(text) & bit_of(topic), 0, "{phrase}");
                 if phrase.ends_with('*') {

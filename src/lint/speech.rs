@@ -1,8 +1,6 @@
 //! Words and phrases in what people write: enough for rules, and fast over whole rubrics.
 //! The one door to `aho-corasick`.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::text::{Span, Text};
@@ -77,45 +75,56 @@ fn is_inside_word(text: &str, at: usize) -> bool {
 
 /// How many words a text has.
 pub(super) fn count_words(text: &str) -> usize {
-    text.split_whitespace().count()
+    text.split_ascii_whitespace().count()
 }
 
-/// A number for each word of a text, in order, the same for the same word in any case. Comparing
-/// numbers is many times faster than comparing words; two words that share one are as rare as a
-/// collision of 64 bits.
+/// A number for each word of a text, in order, the same for the same word in any case: the FNV-1a
+/// hash of its letters in lower case. Comparing numbers is many times faster than comparing words;
+/// two words that share one are as rare as a collision of 64 bits.
 pub(super) fn word_numbers(text: &str) -> Vec<u64> {
     let mut numbers = Vec::with_capacity(text.len() / 5);
-    let mut word = String::new();
+    let (mut hash, mut n_letters) = (FNV_BASIS, 0_u32);
     for c in text.chars().chain([' ']) {
-        if c.is_alphanumeric() {
-            word.extend(c.to_lowercase());
-        } else if !word.is_empty() {
+        if c.is_ascii_alphanumeric() {
+            hash = mixed(hash, c.to_ascii_lowercase());
+            n_letters += 1;
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            hash = c.to_lowercase().fold(hash, mixed);
+            n_letters += 1;
+        } else if n_letters > 0 {
             // Short words say little and stand everywhere.
-            let content = u64::from(word.chars().count() > 3);
-            numbers.push(number(&word) << 1 | content);
-            word.clear();
+            numbers.push(hash << 1 | u64::from(n_letters > 3));
+            (hash, n_letters) = (FNV_BASIS, 0);
         }
     }
     numbers
 }
 
-fn number(word: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    word.hash(&mut hasher);
-    hasher.finish()
+/// Offset basis and prime of the 64-bit FNV-1a hash (Fowler, Noll & Vo).
+const FNV_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
+
+fn mixed(hash: u64, letter: char) -> u64 {
+    (hash ^ u64::from(letter)).wrapping_mul(FNV_PRIME)
 }
 
 /// How alike two texts are by their words, from 0 to 1: the Sørensen–Dice coefficient of the sets
 /// of words longer than three letters, `2·|A ∩ B| / (|A| + |B|)`.
 pub(super) fn likeness(a: &str, b: &str) -> f64 {
-    let content = |text: &str| -> Vec<u64> {
-        let mut words = word_numbers(text);
-        words.retain(|number| number & 1 == 1);
-        words.sort_unstable();
-        words.dedup();
-        words
-    };
-    let (a, b) = (content(a), content(b));
+    likeness_of(&content(a), &content(b))
+}
+
+/// The longer words of a text, sorted, each once.
+pub(super) fn content(text: &str) -> Vec<u64> {
+    let mut words = word_numbers(text);
+    words.retain(|number| number & 1 == 1);
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// [`likeness`] of two texts by their [`content`].
+pub(super) fn likeness_of(a: &[u64], b: &[u64]) -> f64 {
     let total = a.len() + b.len();
     if total == 0 {
         return 0.0;

@@ -1,7 +1,7 @@
 //! R121
 
 use crate::diagnostic::{Code, Severity};
-use crate::lint::speech::likeness;
+use crate::lint::speech::{content, likeness_of};
 use crate::lint::{Check, Findings, Group, Rule};
 use crate::rubric::Rubric;
 
@@ -38,8 +38,10 @@ const ALIKE: f64 = 0.8;
 
 fn check(rubric: &Rubric, findings: &mut Findings) {
     for criterion in rubric.criteria() {
-        for (idx, pair) in criterion.progression().windows(2).enumerate() {
-            if likeness(&pair[0], &pair[1]) < ALIKE {
+        let cells = criterion.progression();
+        let words: Vec<_> = cells.iter().map(|cell| content(cell)).collect();
+        for (idx, pair) in cells.windows(2).enumerate() {
+            if likeness_of(&words[idx], &words[idx + 1]) < ALIKE {
                 continue;
             }
             let levels = rubric.levels();

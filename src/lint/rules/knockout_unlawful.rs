@@ -201,7 +201,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
 fn check(rubric: &Rubric, findings: &mut Findings) {
     for knockout in rubric.application_knockouts() {
         let found = texts(knockout)
-            .find_map(|text| trait_in(text))
+            .find_map(trait_in)
             .or_else(|| experience_cap(knockout));
         if let Some((what, span)) = found {
             let message = format!("the knock-out `{}` sorts by {what}", knockout.id);
