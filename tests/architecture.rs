@@ -28,7 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("include_dir", &["render.rs", "cli/demo.rs"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
     ("semver", &["rubric"]),
-    ("serde_json", &["cli/packet.rs"]),
+    ("serde_json", &["cli/json.rs"]),
     ("sha2", &["text/digest.rs"]),
     ("statrs", &["calibration/interval.rs"]),
     ("strsim", &["diagnostic.rs"]),

@@ -9,7 +9,7 @@ use super::cards::{self, Evidence};
 use super::error::Failure;
 use super::output::Output;
 use super::ui::Ui;
-use super::{exit, input};
+use super::{exit, input, json};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
 use crate::packet::{self, FORMAT, Names, Packet, Panels};
@@ -168,8 +168,5 @@ pub(super) fn json(packets: &[Packet]) -> String {
         format: FORMAT,
         packets,
     };
-    let mut text =
-        serde_json::to_string_pretty(&document).expect("packets are plain data with text for keys");
-    text.push('\n');
-    text
+    json::text(&document)
 }
