@@ -13,7 +13,9 @@ mod kit;
 mod named;
 mod output;
 mod packet;
+mod rubric;
 mod scorecard;
+mod shipped;
 mod submit;
 mod ui;
 
@@ -47,6 +49,9 @@ enum Command {
     Demo(demo::Args),
     /// Check rubrics: every finding at once, with its place and what to do.
     Check(check::Args),
+    /// Look at rubrics: list them, read one.
+    #[command(subcommand)]
+    Rubric(rubric::Command),
     /// Write the interview kit of one round, or of all rounds, at one level.
     Kit(kit::Args),
     /// Look at scorecards before they are submitted.
@@ -73,6 +78,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match cli.command {
         Command::Demo(args) => demo::run(&args, &ui),
         Command::Check(args) => check::run(&args, &ui),
+        Command::Rubric(command) => rubric::run(&command, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Submit(args) => submit::run(&args, &ui),

@@ -3,4 +3,5 @@
 mod architecture;
 mod docs;
 mod golden;
+mod rubric_show;
 mod support;

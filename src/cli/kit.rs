@@ -16,7 +16,7 @@ use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rubric: a file, or a folder with a `rubric.toml`.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
     /// The level interviewed for: an id or an alias.
