@@ -26,7 +26,7 @@ pub use level::{Level, Pay, PayBase};
 pub use question::{Contrast, Difficulty, Question, VideoPrompt};
 pub use round::{AgendaItem, Medium, Pick, Pitfall, Round, Stage, Step};
 pub use scale::{Point, Scale};
-pub use view::{Named, RubricRef, ScalePoint};
+pub use view::{BarText, Named, RubricRef, ScalePoint};
 
 use std::collections::BTreeMap;
 

@@ -10,6 +10,7 @@ mod panel;
 mod rubric;
 mod rubric_fmt;
 mod rubric_schema;
+mod rubric_show;
 mod sandbox;
 mod scorecard;
 mod shipped;

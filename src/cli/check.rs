@@ -16,7 +16,7 @@ use crate::text::{Sources, counted, visible_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Rubric files, or folders with a `rubric.toml`.
+    /// Rubric files, folders with a `rubric.toml`, or ids of shipped rubrics.
     #[arg(required = true, value_name = "RUBRIC")]
     rubrics: Vec<PathBuf>,
     /// How to write the findings.

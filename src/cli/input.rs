@@ -5,8 +5,9 @@ use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use super::error::{Failure, in_words};
-use super::exit;
 use super::ui::Ui;
+use super::{exit, shipped};
+use crate::diagnostic::nearest;
 use crate::packet::Names;
 use crate::render::csv as tables;
 use crate::rubric::Rubric;
@@ -14,7 +15,7 @@ use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
 use crate::text::Sources;
 
 /// What a folder's root rubric is called.
-const ROOT: &str = "rubric.toml";
+pub(super) const ROOT: &str = "rubric.toml";
 
 /// Reads a file that the command line names, one byte over the limit at most: that is enough to
 /// say that it is too large, and an endless device does not fill the memory.
@@ -56,11 +57,43 @@ pub(super) fn root_of(path: &Path) -> PathBuf {
     }
 }
 
-/// Loads the rubric at a path: a file, or a folder with a `rubric.toml`.
+/// Loads a rubric: a file, a folder with a `rubric.toml`, or a shipped one by its id. What exists
+/// as a path is a path.
 ///
 /// # Errors
-/// The file cannot be read. What is wrong inside it is among the findings.
+/// There is none, or the file cannot be read. What is wrong inside it is among the findings.
 pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
+    if fs::symlink_metadata(path).is_ok() {
+        return at_path(path, sources);
+    }
+    let name = path.to_str().unwrap_or_default();
+    shipped::load(name, sources).map_or_else(|| at_path(path, sources).map_err(no_rubric(name)), Ok)
+}
+
+/// Says that there is neither a file nor a shipped rubric, and which one may have been meant.
+fn no_rubric(name: &str) -> impl FnOnce(Failure) -> Failure {
+    move |failure| {
+        let ids = shipped::ids();
+        let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+        let word = file.strip_suffix(".toml").unwrap_or(file);
+        // A path that is not there may mean the rubric that its file is called after.
+        let failure = if word == name && !name.is_empty() {
+            Failure::no_input(format!("`{name}` is neither a file nor a shipped rubric"))
+        } else {
+            failure
+        };
+        match nearest(word, ids.iter().copied()) {
+            Some(near) => failure.hint(format!("did you mean the shipped rubric `{near}`?")),
+            None if word == name && !ids.is_empty() => {
+                failure.hint(format!("shipped rubrics: {}", ids.join(", ")))
+            }
+            None => failure,
+        }
+    }
+}
+
+/// Loads the rubric at a path.
+fn at_path(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
     let path = root_of(path);
     let bytes = read(&path, compile::MAX_BYTES)?;
     let mut files = Folder::of(&path);
@@ -68,7 +101,7 @@ pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure
     Ok(compile::load(&name, bytes, &mut files, sources))
 }
 
-/// The rubric at a path, for a command that needs a sound one.
+/// The rubric at a path or of a shipped id, for a command that needs a sound one.
 ///
 /// # Errors
 /// It cannot be read, or it has errors, which are then printed.

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::error::Failure;
-use super::input;
 use super::output::{Output, extension_of};
 use super::ui::Ui;
-use crate::diagnostic::nearest;
+use super::{input, named};
 use crate::kit::{self, Kit};
 use crate::render::{self, Format};
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
@@ -17,7 +16,7 @@ use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rubric: a file, or a folder with a `rubric.toml`.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
     /// The level interviewed for: an id or an alias.
@@ -53,7 +52,7 @@ enum KitFormat {
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let rubric = input::rubric(&args.rubric, ui)?;
-    let level = find_level(&rubric, &args.level)?;
+    let level = named::level(&rubric, &args.level)?;
     let rounds = match &args.rounds.round {
         Some(id) => vec![find_round(&rubric, level, id)?],
         None => rubric.rounds_at(level).collect(),
@@ -115,17 +114,6 @@ pub(super) fn write_all(kits: &[Kit], folder: &Path, format: Format) -> Result<u
     Ok(kits.len())
 }
 
-fn find_level(rubric: &Rubric, name: &str) -> Result<LevelIdx, Failure> {
-    rubric.find_level(name).ok_or_else(|| {
-        let known: Vec<_> = rubric
-            .levels()
-            .iter()
-            .map(|level| level.id.as_str())
-            .collect();
-        unknown("level", name, &known)
-    })
-}
-
 fn find_round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Failure> {
     let known: Vec<_> = rubric
         .rounds_at(level)
@@ -133,7 +121,7 @@ fn find_round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Fa
         .collect();
     let found = rubric
         .find_round(id)
-        .ok_or_else(|| unknown("round", id, &known))?;
+        .ok_or_else(|| named::unknown("round", id, &known))?;
     if known.contains(&id) {
         return Ok(found);
     }
@@ -142,12 +130,4 @@ fn find_round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Fa
         Failure::usage(format!("the round `{id}` is not held at level `{level}`"))
             .hint(format!("rounds at this level: {}", known.join(", "))),
     )
-}
-
-fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
-    let failure = Failure::usage(format!("the rubric has no {what} `{name}`"));
-    match nearest(name, known.iter().copied()) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint(format!("known: {}", known.join(", "))),
-    }
 }

@@ -37,6 +37,14 @@ impl Output {
         }
     }
 
+    /// How tables look there that get better with every column.
+    pub(super) fn wide_style(&self, ui: &Ui) -> terminal::Style {
+        match self.target() {
+            None => ui.wide_style(),
+            Some(_) => Ui::plain_style(),
+        }
+    }
+
     /// Writes one result.
     pub(super) fn write(&self, text: &str, ui: &Ui) -> Result<(), Failure> {
         match self.target() {

@@ -18,6 +18,17 @@ const DEFAULT_WIDTH: usize = 100;
 /// Lines longer than this are hard to read, however wide the window.
 const MAX_WIDTH: usize = 120;
 
+/// Wider than this the eye loses the row.
+const MAX_TABLE_WIDTH: usize = 240;
+
+/// The width to fill: what `COLUMNS` says, else the terminal's; none where there is neither.
+fn width() -> Option<usize> {
+    let told = std::env::var("COLUMNS").ok();
+    let told = told.and_then(|columns| columns.trim().parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.filter(|columns| *columns > 0).or_else(terminal)
+}
+
 /// When to use color and bold type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Color {
@@ -61,9 +72,17 @@ impl Ui {
 
     /// How documents look on stdout.
     pub(super) fn style(&self) -> terminal::Style {
-        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        self.style_within(MAX_WIDTH)
+    }
+
+    /// How tables look on stdout that get better with every column.
+    pub(super) fn wide_style(&self) -> terminal::Style {
+        self.style_within(MAX_TABLE_WIDTH)
+    }
+
+    fn style_within(&self, most: usize) -> terminal::Style {
         terminal::Style {
-            width: width.unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH),
+            width: width().unwrap_or(DEFAULT_WIDTH).min(most),
             color: self.wants_color(io::stdout().is_terminal()),
         }
     }

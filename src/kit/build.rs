@@ -9,7 +9,7 @@ use super::{
     RoleView, RoundView, StepView, TimeView, VariantView, VideoPromptView,
 };
 use crate::rubric::{
-    Answer, ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, Exercise,
+    ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, Exercise,
     ExerciseRole, LevelIdx, Medium, PointIdx, Question, QuestionIdx, Round, RoundIdx, Rubric,
     Stage, Variant,
 };
@@ -78,23 +78,14 @@ impl Builder<'_> {
         }
     }
 
-    /// The level's own expectations, then those it inherits, nearest level first.
     fn expectations(&self) -> Vec<Expectations> {
-        let mut found = Vec::new();
-        let mut idx = self.level;
-        loop {
-            let level = self.rubric.level(idx);
-            if !level.expects.is_empty() {
-                found.push(Expectations {
-                    inherited_from: (idx != self.level).then(|| level.title.plain()),
-                    items: level.expects.plain(),
-                });
-            }
-            if !level.cumulative || idx.0 == 0 {
-                return found;
-            }
-            idx = LevelIdx(idx.0 - 1);
-        }
+        let found = self.rubric.expectations(self.level).into_iter();
+        found
+            .map(|(idx, items)| Expectations {
+                inherited_from: (idx != self.level).then(|| self.rubric.level(idx).title.plain()),
+                items: items.iter().map(Plain::plain).collect(),
+            })
+            .collect()
     }
 
     fn round_view(&self) -> RoundView {
@@ -232,37 +223,19 @@ impl Builder<'_> {
         criterion.anchors.contains_key(&bar).then(|| cell.plain())
     }
 
-    /// The rubric's anchor of each point; where it has none, the point under the bar is the cell
-    /// of the level below, the bar the cell of this level, the point over it the cell above.
     fn bar(&self, criterion: &Criterion) -> Vec<BarView> {
         let scale = self.rubric.scale();
-        let cells = criterion.progression();
-        let mut views = Vec::new();
-        for (idx, point) in scale.points().iter().enumerate().rev() {
-            let anchor = criterion.anchors.get(&PointIdx(idx));
-            let offset = idx.cast_signed() - scale.bar().0.cast_signed();
-            let level = (-1..=1)
-                .contains(&offset)
-                .then(|| self.level.0.checked_add_signed(offset))
-                .flatten()
-                .filter(|level| *level < cells.len());
-            let (text, from_level) = match (anchor, level) {
-                (Some(anchor), _) => (anchor, None),
-                (None, Some(level)) => (
-                    &cells[level],
-                    Some(self.rubric.level(LevelIdx(level)).title.plain()),
-                ),
-                (None, None) => continue,
-            };
-            views.push(BarView {
-                value: point.value,
-                label: point.label.plain(),
-                is_bar: offset == 0,
-                text: text.plain(),
-                from_level,
-            });
-        }
-        views
+        let bar = self.rubric.bar(criterion, self.level).into_iter().rev();
+        bar.map(|found| BarView {
+            value: scale.point(found.point).value,
+            label: scale.point(found.point).label.plain(),
+            is_bar: found.point == scale.bar(),
+            text: found.text.plain(),
+            from_level: found
+                .from_level
+                .map(|idx| self.rubric.level(idx).title.plain()),
+        })
+        .collect()
     }
 
     fn exercise(&self) -> Option<ExerciseView> {
@@ -504,20 +477,9 @@ fn lists<const N: usize>(lists: [(&'static str, &Vec<Text>); N]) -> Vec<ListView
 }
 
 fn knockout_view(knockout: &ApplicationKnockout) -> KnockoutView {
-    let passes = match &knockout.answer {
-        Answer::YesNo { accept } | Answer::Choice { accept } => accept.plain().join(" or "),
-        Answer::Number {
-            min: Some(min),
-            max: Some(max),
-        } => format!("{min} to {max}"),
-        Answer::Number { min: Some(min), .. } => format!("{min} or more"),
-        Answer::Number { max: Some(max), .. } => format!("{max} or less"),
-        Answer::Number { .. } => "any number".to_owned(),
-        Answer::TextPresent => "any text".to_owned(),
-    };
     KnockoutView {
         question: knockout.question.plain(),
-        passes,
+        passes: knockout.answer.passes(),
         on_fail: knockout.on_fail.as_str(),
         reason: knockout.reason.plain(),
     }

@@ -9,18 +9,16 @@ use crate::text::{Position, Sources, Span};
 /// Version of the JSON of findings.
 const FINDINGS_FORMAT: u32 = 1;
 
-/// A value as JSON text with a line end.
-pub(super) fn write<T: Serialize>(value: &T) -> String {
+/// A view as JSON text, indented, with a line end.
+///
+/// # Panics
+/// On a map with keys that are no text, which no view has.
+#[must_use]
+pub fn text<T: Serialize>(view: &T) -> String {
     let mut text =
-        serde_json::to_string_pretty(value).expect("views are plain data with text for keys");
+        serde_json::to_string_pretty(view).expect("views are plain data with text for keys");
     text.push('\n');
     text
-}
-
-/// A JSON Schema as text.
-#[must_use]
-pub fn schema<T: Serialize>(schema: &T) -> String {
-    write(schema)
 }
 
 /// One object with all packets.
@@ -31,7 +29,7 @@ pub fn packets(packets: &[Packet]) -> String {
         format: u32,
         packets: &'a [Packet],
     }
-    write(&Document {
+    text(&Document {
         format: crate::packet::FORMAT,
         packets,
     })
@@ -108,7 +106,7 @@ pub fn findings(diagnostics: &[Diagnostic], sources: &Sources) -> String {
             .filter(|found| found.severity == severity);
         of.count()
     };
-    write(&Document {
+    text(&Document {
         format: FINDINGS_FORMAT,
         errors: n_of(Severity::Error),
         warnings: n_of(Severity::Warning),

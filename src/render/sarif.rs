@@ -4,7 +4,7 @@
 
 use serde_json::{Value, json};
 
-use super::json::{Place, write};
+use super::json::{Place, text};
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::lint::rules;
 use crate::text::{Sources, Span};
@@ -18,7 +18,7 @@ pub fn write_log(diagnostics: &[Diagnostic], sources: &Sources) -> String {
         .iter()
         .map(|found| result(found, sources))
         .collect();
-    write(&json!({
+    text(&json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{

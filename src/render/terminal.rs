@@ -18,6 +18,10 @@ pub const MIN_WIDTH: usize = 40;
 /// The least room that indentation leaves for text.
 const MIN_TEXT: usize = 16;
 
+/// What titles get of a table's width, and what running text needs to be read with ease.
+const TITLE_COLUMN: usize = 20;
+const TEXT_COLUMN: usize = 24;
+
 /// How to write for a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
@@ -43,6 +47,15 @@ pub fn write(blocks: &[Block], style: &Style) -> String {
         out.push('\n');
     }
     out
+}
+
+/// How many columns of running text stand well beside a column of titles in a table of that
+/// width; at least one.
+#[must_use]
+pub fn text_columns(width: usize) -> usize {
+    // Beside each column stand a line and two spaces, and one more line ends the table.
+    let left = width.saturating_sub(TITLE_COLUMN + 3 + 1);
+    (left / (TEXT_COLUMN + 3)).max(1)
 }
 
 /// The space a block has.

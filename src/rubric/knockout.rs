@@ -2,7 +2,7 @@
 
 use super::{CriterionIdx, Levels, PointIdx};
 use crate::document::words;
-use crate::text::Text;
+use crate::text::{Plain, Text};
 
 words! {
     /// Where a knock-out applies.
@@ -79,6 +79,24 @@ pub enum Answer {
     },
     /// Any text at all.
     TextPresent,
+}
+
+impl Answer {
+    /// What passes, in words.
+    #[must_use]
+    pub fn passes(&self) -> String {
+        match self {
+            Self::YesNo { accept } | Self::Choice { accept } => accept.plain().join(" or "),
+            Self::Number {
+                min: Some(min),
+                max: Some(max),
+            } => format!("{min} to {max}"),
+            Self::Number { min: Some(min), .. } => format!("{min} or more"),
+            Self::Number { max: Some(max), .. } => format!("{max} or less"),
+            Self::Number { .. } => "any number".to_owned(),
+            Self::TextPresent => "any text".to_owned(),
+        }
+    }
 }
 
 /// A knock-out on applications.

@@ -17,9 +17,9 @@ pub(in crate::cli) struct Args {
 
 pub(in crate::cli) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let text = if args.library {
-        json::schema(&schema::of_included())
+        json::text(&schema::of_included())
     } else {
-        json::schema(&schema::of_root())
+        json::text(&schema::of_root())
     };
     args.output.write(&text, ui)
 }

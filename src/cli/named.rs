@@ -1,0 +1,37 @@
+//! What the command line names inside a rubric.
+
+use super::error::Failure;
+use crate::diagnostic::nearest;
+use crate::rubric::{LevelIdx, Rubric};
+
+/// The level of that id or alias.
+pub(super) fn level(rubric: &Rubric, name: &str) -> Result<LevelIdx, Failure> {
+    rubric.find_level(name).ok_or_else(|| {
+        let levels = rubric.levels().iter();
+        let known: Vec<_> = levels.map(|level| level.id.as_str()).collect();
+        unknown("level", name, &known)
+    })
+}
+
+/// The discipline of that id, or of that title without regard to case.
+pub(super) fn discipline(rubric: &Rubric, name: &str) -> Result<usize, Failure> {
+    let disciplines = rubric.disciplines();
+    let is_called = |title: &str| title.to_lowercase() == name.to_lowercase();
+    disciplines
+        .iter()
+        .position(|discipline| discipline.id == name || is_called(&discipline.title))
+        .ok_or_else(|| {
+            let ids = disciplines.iter().map(|discipline| discipline.id.as_str());
+            unknown("discipline", name, &ids.collect::<Vec<_>>())
+        })
+}
+
+/// Says what there is instead.
+pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
+    let failure = Failure::usage(format!("the rubric has no {what} `{name}`"));
+    match nearest(name, known.iter().copied()) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None if known.is_empty() => failure.hint(format!("it has no {what} at all")),
+        None => failure.hint(format!("known: {}", known.join(", "))),
+    }
+}

@@ -1,0 +1,136 @@
+//! `panelkit rubric list`
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::super::error::{Failure, in_words};
+use super::super::output::Output;
+use super::super::ui::Ui;
+use super::super::{exit, input, shipped};
+use crate::overview::{self, Listing, Row};
+use crate::render::json;
+use crate::render::{self, Format};
+use crate::rubric::compile::Loaded;
+use crate::text::Sources;
+
+/// Files that lie beside rubrics and are none.
+const OTHERS: &[&str] = &[".scorecard.toml", "panelkit.toml"];
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// Rubric files, or folders of them; without any, the shipped rubrics.
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// How to write it; by default what the output's name ends in, else `text`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<ListFormat>,
+    #[command(flatten)]
+    output: Output,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// A table for a terminal.
+    Text,
+    /// One object with all rubrics.
+    Json,
+}
+
+pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let rubrics = if args.paths.is_empty() {
+        of_shipped()
+    } else {
+        of_files(&args.paths)?
+    };
+    let n_broken = rubrics.iter().filter(|row| row.id.is_none()).count();
+    let listing = Listing {
+        format: overview::FORMAT,
+        rubrics,
+    };
+    let by_name = match args.output.extension().as_deref() {
+        Some("json") => ListFormat::Json,
+        _ => ListFormat::Text,
+    };
+    let text = match args.format.unwrap_or(by_name) {
+        ListFormat::Json => json::text(&listing),
+        ListFormat::Text => {
+            let style = Format::Text(args.output.style(ui));
+            render::document("rubrics.md", &listing, style)?
+        }
+    };
+    args.output.write(&text, ui)?;
+    if n_broken > 0 {
+        ui.note("panelkit check says what is wrong with those that are broken");
+        return Err(Failure::said(exit::DATA));
+    }
+    Ok(())
+}
+
+fn of_shipped() -> Vec<Row> {
+    let ids = shipped::ids().into_iter();
+    ids.filter_map(|id| Some(row(shipped::load(id, &mut Sources::default())?, None, id)))
+        .collect()
+}
+
+fn of_files(paths: &[PathBuf]) -> Result<Vec<Row>, Failure> {
+    let mut rows = Vec::new();
+    for path in expand(paths)? {
+        let loaded = input::load(&path, &mut Sources::default())?;
+        let name = path.display().to_string();
+        rows.push(row(loaded, Some(name.clone()), &name));
+    }
+    Ok(rows)
+}
+
+fn row(loaded: Loaded, file: Option<String>, name: &str) -> Row {
+    if let Some(rubric) = loaded.rubric {
+        return overview::sound(&rubric, file);
+    }
+    let errors = loaded.diagnostics.iter();
+    let n_errors = errors.filter(|finding| finding.is_error()).count();
+    overview::broken(name.to_owned(), n_errors)
+}
+
+/// Files as they are; a folder stands for its `rubric.toml`, else for the rubrics in it.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() && !path.join(input::ROOT).exists() {
+            files.extend(rubrics_in(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+/// The rubrics of a folder in the order of their names: files, and folders with a `rubric.toml`.
+fn rubrics_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: std::io::Error| {
+        let message = format!("cannot read {}: {}", folder.display(), in_words(&error));
+        Failure::no_input(message)
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.join(input::ROOT).exists() || is_rubric(&path) {
+            found.push(path);
+        }
+    }
+    if found.is_empty() {
+        let message = format!("there is no rubric in {}", folder.display());
+        return Err(Failure::no_input(message).hint("a rubric is a file whose name ends in .toml"));
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn is_rubric(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_toml = path
+        .extension()
+        .is_some_and(|extension| extension == "toml");
+    is_toml && path.is_file() && !OTHERS.iter().any(|other| name.ends_with(other))
+}
