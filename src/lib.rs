@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← diagnostic ← document ← rubric ← {lint, kit, scorecard, overview} ← calibration ← packet ← {workspace, store, render} ← cli ← main
+//! text ← diagnostic ← document ← rubric ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -24,6 +24,8 @@ pub mod kit;
 pub mod scorecard;
 
 pub mod overview;
+
+pub mod diff;
 
 pub mod calibration;
 

@@ -11,7 +11,7 @@ const RANKS: &[&[&str]] = &[
     &["diagnostic"],
     &["document"],
     &["rubric"],
-    &["lint", "kit", "scorecard", "overview"],
+    &["lint", "kit", "scorecard", "overview", "diff"],
     &["calibration"],
     &["packet"],
     &["workspace", "store", "render"],

@@ -126,6 +126,7 @@ fn every_command_is_on_its_page() {
         &["rubric", "list"],
         &["rubric", "show"],
         &["rubric", "progression"],
+        &["rubric", "diff"],
         &["rubric", "schema"],
         &["rubric", "fmt"],
         &["scorecard", "check"],

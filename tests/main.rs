@@ -8,6 +8,7 @@ mod kit;
 mod packet;
 mod panel;
 mod rubric;
+mod rubric_diff;
 mod rubric_fmt;
 mod rubric_schema;
 mod rubric_show;

@@ -1,5 +1,6 @@
 //! `panelkit rubric`
 
+mod diff;
 mod fmt;
 mod list;
 mod progression;
@@ -21,6 +22,8 @@ pub(super) enum Command {
     Show(show::Args),
     /// Show the progression table: each competency at each level.
     Progression(progression::Args),
+    /// Say what changed in meaning from one rubric to another, and whether scores stay comparable.
+    Diff(diff::Args),
     /// Write the format of rubrics as JSON Schema, for editors.
     Schema(schema::Args),
     /// Put rubric files into their usual form: keys in order, even space, every comment kept.
@@ -35,6 +38,7 @@ pub(super) fn run(command: &Command, ui: &Ui) -> Result<(), Failure> {
         Command::List(args) => list::run(args, ui),
         Command::Show(args) => show::run(args, ui),
         Command::Progression(args) => progression::run(args, ui),
+        Command::Diff(args) => diff::run(args, ui),
         Command::Schema(args) => schema::run(args, ui),
         Command::Fmt(args) => fmt::run(args, ui),
     }
