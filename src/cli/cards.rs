@@ -1,10 +1,9 @@
 //! Scorecards from files and folders, checked against their rubric.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::{Failure, in_words};
+use super::error::Failure;
 use super::input;
 use crate::diagnostic::{Diagnostic, any_error, codes, sort};
 use crate::packet::Panels;
@@ -100,21 +99,10 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn cards_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: std::io::Error| {
-        let message = format!("cannot read {}: {}", folder.display(), in_words(&error));
-        Failure::no_input(message)
-    };
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.to_string_lossy().ends_with(SUFFIX) {
-            found.push(path);
-        }
-    }
+    let found = input::folder(folder, |path| path.to_string_lossy().ends_with(SUFFIX))?;
     if found.is_empty() {
         let message = format!("no file in {} ends in {SUFFIX}", folder.display());
         return Err(Failure::no_input(message));
     }
-    found.sort();
     Ok(found)
 }

@@ -17,6 +17,29 @@ use crate::text::Sources;
 /// What a folder's root rubric is called.
 pub(super) const ROOT: &str = "rubric.toml";
 
+/// What a folder holds that is wanted, in the order of the names.
+///
+/// # Errors
+/// The folder cannot be read.
+pub(super) fn folder(
+    folder: &Path,
+    is_wanted: impl Fn(&Path) -> bool,
+) -> Result<Vec<PathBuf>, Failure> {
+    let failed = |error: io::Error| {
+        let message = format!("cannot read {}: {}", folder.display(), in_words(&error));
+        Failure::no_input(message)
+    };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if is_wanted(&path) {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Reads a file that the command line names, one byte over the limit at most: that is enough to
 /// say that it is too large, and an endless device does not fill the memory.
 ///

@@ -1,11 +1,10 @@
 //! `panelkit rubric list`
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use super::super::error::{Failure, in_words};
+use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
 use super::super::{exit, input, shipped};
@@ -108,22 +107,13 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 
 /// The rubrics of a folder in the order of their names: files, and folders with a `rubric.toml`.
 fn rubrics_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let failed = |error: std::io::Error| {
-        let message = format!("cannot read {}: {}", folder.display(), in_words(&error));
-        Failure::no_input(message)
-    };
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let path = entry.map_err(failed)?.path();
-        if path.join(input::ROOT).exists() || is_rubric(&path) {
-            found.push(path);
-        }
-    }
+    let found = input::folder(folder, |path| {
+        path.join(input::ROOT).exists() || is_rubric(path)
+    })?;
     if found.is_empty() {
         let message = format!("there is no rubric in {}", folder.display());
         return Err(Failure::no_input(message).hint("a rubric is a file whose name ends in .toml"));
     }
-    found.sort();
     Ok(found)
 }
 
