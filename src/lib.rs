@@ -3,13 +3,15 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← diagnostic ← document ← rubric ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
+//! text ← chart ← diagnostic ← document ← rubric ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
 //! environment, no file. `docs/architecture` says more; `tests/architecture.rs` holds it.
 
 pub mod text;
+
+pub mod chart;
 
 pub mod diagnostic;
 

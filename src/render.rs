@@ -4,6 +4,7 @@
 //! are written in the format asked for, so that formats cannot disagree.
 
 pub mod blocks;
+pub mod chart;
 pub mod csv;
 pub mod diagnostics;
 pub mod json;
@@ -16,6 +17,7 @@ pub mod terminal;
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 
+use blocks::Block;
 use templates::{TemplateError, Templates};
 
 /// The built-in templates.
@@ -30,7 +32,51 @@ pub enum Format {
     Markdown,
 }
 
-/// Writes one view through one of the built-in templates, such as `packet.md`.
+/// The templates of every document, read once.
+#[derive(Debug)]
+pub struct Documents {
+    templates: Templates,
+}
+
+impl Documents {
+    /// The built-in templates, and `(name, source)` pairs that take the place of those of their
+    /// name.
+    ///
+    /// # Errors
+    /// A template that does not parse or names what does not exist.
+    pub fn new(overrides: &[(String, String)]) -> Result<Self, TemplateError> {
+        let builtin: Vec<(&str, &str)> = BUILTIN
+            .files()
+            .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+            .collect();
+        let templates = Templates::new(&builtin, overrides)?;
+        Ok(Self { templates })
+    }
+
+    /// One view through one template, such as `packet.md`, as blocks.
+    ///
+    /// # Errors
+    /// A template that asks for what the view does not have.
+    pub fn blocks<V: Serialize>(
+        &self,
+        template: &str,
+        view: &V,
+    ) -> Result<Vec<Block>, TemplateError> {
+        let text = self.templates.render(template, view)?;
+        Ok(markdown::parse_document(&text))
+    }
+}
+
+/// Writes blocks in one format.
+#[must_use]
+pub fn write(blocks: &[Block], format: Format) -> Vec<u8> {
+    match format {
+        Format::Text(style) => terminal::write(blocks, &style).into_bytes(),
+        Format::Markdown => markdown::write(blocks).into_bytes(),
+    }
+}
+
+/// Writes one view through one of the built-in templates.
 ///
 /// # Errors
 /// A template that cannot be loaded or rendered.
@@ -38,15 +84,7 @@ pub fn document<V: Serialize>(
     template: &str,
     view: &V,
     format: Format,
-) -> Result<String, TemplateError> {
-    let builtin: Vec<(&str, &str)> = BUILTIN
-        .files()
-        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
-        .collect();
-    let engine = Templates::new(&builtin, &[])?;
-    let blocks = markdown::parse(&engine.render(template, view)?);
-    Ok(match format {
-        Format::Text(style) => terminal::write(&blocks, &style),
-        Format::Markdown => markdown::write(&blocks),
-    })
+) -> Result<Vec<u8>, TemplateError> {
+    let blocks = Documents::new(&[])?.blocks(template, view)?;
+    Ok(write(&blocks, format))
 }

@@ -57,7 +57,7 @@ impl Demo<'_> {
     }
 
     fn step(&self, number: usize, name: &str, what: &str) -> Result<(), Failure> {
-        self.ui.result(&format!("{number}  {name:<10}{what}\n"))
+        self.ui.result(format!("{number}  {name:<10}{what}\n"))
     }
 
     /// Writes the example. A folder with anything in it that is not ours is left alone.
@@ -72,7 +72,7 @@ impl Demo<'_> {
         file::replace(&self.at(MARKER), b"Written by panelkit demo.\n")?;
         let place = self.folder.display();
         self.ui
-            .result(&format!("The example panel is in {place}/\n\n"))?;
+            .result(format!("The example panel is in {place}/\n\n"))?;
         write_dir(&EXAMPLE, self.folder)
     }
 
@@ -147,7 +147,7 @@ impl Demo<'_> {
         for packet in &packets {
             let text = packet::documents(std::slice::from_ref(packet), Format::Markdown)?;
             let name = format!("{}.md", packet.candidate.id);
-            file::replace(&folder.join(name), text.as_bytes())?;
+            file::replace(&folder.join(name), &text)?;
         }
         file::replace(
             &folder.join("packets.json"),
@@ -206,7 +206,7 @@ impl Demo<'_> {
         let table = terminal::write(&[table], &self.ui.style());
         let folder = self.folder.display();
         let example = packets.first().map_or("", |packet| &packet.candidate.id);
-        self.ui.result(&format!(
+        self.ui.result(format!(
             "\n{table}\n\
              A packet recommends; a person decides. Look at one:\n\n    \
              panelkit packet {example} --rubric {folder}/rubric.toml \

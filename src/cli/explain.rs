@@ -21,14 +21,14 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         Some("md") => Format::Markdown,
         _ => Format::Text(args.output.style(ui)),
     };
-    let text = match &args.code {
+    let written = match &args.code {
         Some(code) => {
             let view = views::explain(code).ok_or_else(|| unknown(code))?;
             render::document("rule.md", &view, format)?
         }
         None => render::document("rules.md", &views::page(), format)?,
     };
-    args.output.write(&text, ui)
+    args.output.write(written, ui)
 }
 
 fn unknown(code: &str) -> Failure {

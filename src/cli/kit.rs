@@ -9,7 +9,7 @@ use super::output::{Output, extension_of};
 use super::ui::Ui;
 use super::{input, named};
 use crate::kit::{self, Kit};
-use crate::render::{self, Format};
+use crate::render::{self, Documents, Format};
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
 use crate::store::file;
 use crate::text::counted;
@@ -73,8 +73,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
             Ok(())
         }
         _ => {
-            let texts: Result<Vec<_>, _> = kits.iter().map(|kit| text(kit, format)).collect();
-            args.output.write(&texts?.join("\n"), ui)
+            let documents = Documents::new(&[])?;
+            let blocks: Result<Vec<_>, _> = kits
+                .iter()
+                .map(|kit| documents.blocks("kit.md", kit))
+                .collect();
+            args.output
+                .write(render::write(&blocks?.concat(), format), ui)
         }
     }
 }
@@ -92,16 +97,16 @@ fn format(args: &Args, ui: &Ui) -> Format {
     }
 }
 
-fn text(kit: &Kit, format: Format) -> Result<String, Failure> {
-    Ok(render::document("kit.md", kit, format)?)
-}
-
 /// Writes one file a round. All are rendered before the first is written.
 pub(super) fn write_all(kits: &[Kit], folder: &Path, format: Format) -> Result<usize, Failure> {
-    let texts: Result<Vec<_>, _> = kits.iter().map(|kit| text(kit, format)).collect();
-    let texts = texts?;
+    let documents = Documents::new(&[])?;
+    let written: Result<Vec<_>, Failure> = kits
+        .iter()
+        .map(|kit| Ok(render::write(&documents.blocks("kit.md", kit)?, format)))
+        .collect();
+    let written = written?;
     file::create_folder(folder)?;
-    for (kit, text) in kits.iter().zip(texts) {
+    for (kit, bytes) in kits.iter().zip(written) {
         // Numbered, so that a listing is in loop order.
         let name = format!(
             "{:02}-{}.{}",
@@ -109,7 +114,7 @@ pub(super) fn write_all(kits: &[Kit], folder: &Path, format: Format) -> Result<u
             kit.round.id,
             extension_of(format)
         );
-        file::replace(&folder.join(name), text.as_bytes())?;
+        file::replace(&folder.join(name), &bytes)?;
     }
     Ok(kits.len())
 }

@@ -46,11 +46,11 @@ impl Output {
     }
 
     /// Writes one result.
-    pub(super) fn write(&self, text: &str, ui: &Ui) -> Result<(), Failure> {
+    pub(super) fn write(&self, result: impl AsRef<[u8]>, ui: &Ui) -> Result<(), Failure> {
         match self.target() {
-            None => ui.result(text),
+            None => ui.result(result),
             Some(path) => {
-                file::replace(path, text.as_bytes())?;
+                file::replace(path, result.as_ref())?;
                 ui.note(&format!("wrote {}", path.display()));
                 Ok(())
             }

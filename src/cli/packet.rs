@@ -13,7 +13,7 @@ use super::{exit, input};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
 use crate::packet::{self, Names, Packet, Panels};
-use crate::render::{self, Format, csv as tables, json};
+use crate::render::{self, Documents, Format, csv as tables, json};
 use crate::rubric::Rubric;
 
 /// Share of intervals that should hold the true score.
@@ -78,14 +78,14 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     // What is wrong between cards is among the findings, so there is nothing to report here.
     let panels = Panels::gather(&rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
     let packets = build(&rubric, &panels, &names, &args.candidates)?;
-    let text = match format {
+    let written = match format {
         PacketFormat::Text => documents(&packets, Format::Text(args.output.style(ui)))?,
         PacketFormat::Md => documents(&packets, Format::Markdown)?,
-        PacketFormat::Json => json::packets(&packets),
-        PacketFormat::Csv if args.shape.wide => tables::wide(&packets),
-        PacketFormat::Csv => tables::long(&packets),
+        PacketFormat::Json => json::packets(&packets).into_bytes(),
+        PacketFormat::Csv if args.shape.wide => tables::wide(&packets).into_bytes(),
+        PacketFormat::Csv => tables::long(&packets).into_bytes(),
     };
-    args.output.write(&text, ui)
+    args.output.write(written, ui)
 }
 
 /// All words after `--scorecards` are files, candidates too.
@@ -168,10 +168,11 @@ fn no_cards(candidate: &str, known: &[&str]) -> Failure {
 }
 
 /// Packets one after the other, in one format.
-pub(super) fn documents(packets: &[Packet], format: Format) -> Result<String, Failure> {
-    let texts: Result<Vec<_>, _> = packets
+pub(super) fn documents(packets: &[Packet], format: Format) -> Result<Vec<u8>, Failure> {
+    let documents = Documents::new(&[])?;
+    let blocks: Result<Vec<_>, _> = packets
         .iter()
-        .map(|packet| render::document("packet.md", packet, format))
+        .map(|packet| documents.blocks("packet.md", packet))
         .collect();
-    Ok(texts?.join("\n"))
+    Ok(render::write(&blocks?.concat(), format))
 }

@@ -38,5 +38,5 @@ fn check(args: &CheckArgs, ui: &Ui) -> Result<(), Failure> {
         return Err(Failure::said(exit::DATA));
     }
     let n = counted(cards.sound.len(), "scorecard");
-    ui.result(&format!("{n} can be submitted\n"))
+    ui.result(format!("{n} can be submitted\n"))
 }

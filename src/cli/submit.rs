@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         n => format!(", {} kept already", counted(n, "card")),
     };
     let kept = counted(n_kept, "scorecard");
-    ui.result(&format!(
+    ui.result(format!(
         "{kept} kept in {}{already}\n",
         args.store.display()
     ))

@@ -103,10 +103,10 @@ impl Ui {
         clippy::unused_self,
         reason = "whoever writes results has been given the terminal"
     )]
-    pub(super) fn result(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn result(&self, result: impl AsRef<[u8]>) -> Result<(), Failure> {
         let mut stdout = io::stdout().lock();
         match stdout
-            .write_all(text.as_bytes())
+            .write_all(result.as_ref())
             .and_then(|()| stdout.flush())
         {
             Ok(()) => Ok(()),
@@ -128,7 +128,7 @@ impl Ui {
     /// Findings as the result of a command that looks for them.
     pub(super) fn findings(&self, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
         let color = self.wants_color(io::stdout().is_terminal());
-        self.result(&diagnostics::write(found, sources, color))
+        self.result(diagnostics::write(found, sources, color))
     }
 
     /// Findings beside another result. With `--quiet` only errors.

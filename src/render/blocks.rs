@@ -1,7 +1,7 @@
 //! The document between the templates and the writers: a small tree of
 //! blocks that every format is written from.
 //!
-//! [`crate::render::markdown::parse`] gives it in *normal form*, which is
+//! [`crate::render::markdown::parse()`] gives it in *normal form*, which is
 //! what writers may rely on:
 //! - text has gone through [`crate::text::visible_line`], runs of spaces are
 //!   one space, and no paragraph, heading or cell begins or ends with a space;
@@ -14,11 +14,13 @@
 //! - every table row has as many cells as the header;
 //! - lists and quotes nest at most [`MAX_DEPTH`] deep.
 
+use crate::chart::Chart;
+
 /// How deep lists and quotes may nest before further levels are flattened.
 pub const MAX_DEPTH: usize = 32;
 
 /// One block of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Block {
     /// A heading.
     Heading {
@@ -56,10 +58,12 @@ pub enum Block {
     },
     /// A thematic break.
     Rule,
+    /// A chart. Only templates make them: users' Markdown cannot, and Markdown shows them as text.
+    Chart(Chart),
 }
 
 /// One entry of a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// For a task, whether it is done. A task begins with a paragraph.
     pub checked: Option<bool>,

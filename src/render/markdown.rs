@@ -14,7 +14,8 @@ mod write;
 mod tests;
 
 pub use escape::{code_span, escape, escape_to_string, fence};
-pub use parse::parse;
+pub(super) use parse::CHART;
+pub use parse::{parse, parse_document};
 pub use write::write;
 
 use super::blocks::Block;

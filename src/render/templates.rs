@@ -41,7 +41,8 @@ impl Templates {
     /// - `percent`: a share such as 0.8137 as `81 %`; nothing gives `–`;
     /// - `chance`: a probability, never as certain; nothing gives `–`;
     /// - `code`: plain text as a code span, good in table cells too;
-    /// - `fence(language="", indent=0)`: plain text as a code block.
+    /// - `fence(language="", indent=0)`: plain text as a code block;
+    /// - `chart`: a [`crate::chart::Chart`], standing by itself.
     ///
     /// `indent` is for use inside list items: it indents all lines but the
     /// first.

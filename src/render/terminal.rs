@@ -9,6 +9,7 @@ mod table;
 use unicode_width::UnicodeWidthStr;
 
 use super::blocks::{Block, Inline, Item, is_tight};
+use super::chart;
 use crate::text::visible;
 use lines::{BOLD, DIM, chunks, paint, wrap_inlines};
 
@@ -126,6 +127,7 @@ fn write_block(block: &Block, room: Room, lines: &mut Vec<String>) {
                 alignments, header, rows, room.width, room.color,
             ));
         }
+        Block::Chart(drawn) => lines.extend(chart::lines(drawn, room.width)),
         Block::Rule => lines.push(paint(&"─".repeat(room.width), DIM, room.color)),
     }
 }

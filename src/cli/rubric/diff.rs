@@ -43,21 +43,21 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let old = input::rubric(&args.old, ui)?;
     let new = input::rubric(&args.new, ui)?;
     let diff = diff::diff(&old, &new);
-    args.output.write(&text(args, &diff, ui)?, ui)?;
+    args.output.write(written(args, &diff, ui)?, ui)?;
     if args.exit_code && diff.differs {
         return Err(Failure::said(exit::NO));
     }
     Ok(())
 }
 
-fn text(args: &Args, diff: &Diff, ui: &Ui) -> Result<String, Failure> {
+fn written(args: &Args, diff: &Diff, ui: &Ui) -> Result<Vec<u8>, Failure> {
     let by_name = match args.output.extension().as_deref() {
         Some("md" | "markdown") => DiffFormat::Md,
         Some("json") => DiffFormat::Json,
         _ => DiffFormat::Text,
     };
     let format = match args.format.unwrap_or(by_name) {
-        DiffFormat::Json => return Ok(json::text(diff)),
+        DiffFormat::Json => return Ok(json::text(diff).into_bytes()),
         DiffFormat::Md => Format::Markdown,
         DiffFormat::Text => Format::Text(args.output.style(ui)),
     };

@@ -52,14 +52,14 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         Some("json") => ListFormat::Json,
         _ => ListFormat::Text,
     };
-    let text = match args.format.unwrap_or(by_name) {
-        ListFormat::Json => json::text(&listing),
+    let written = match args.format.unwrap_or(by_name) {
+        ListFormat::Json => json::text(&listing).into_bytes(),
         ListFormat::Text => {
             let style = Format::Text(args.output.style(ui));
             render::document("rubrics.md", &listing, style)?
         }
     };
-    args.output.write(&text, ui)?;
+    args.output.write(written, ui)?;
     if n_broken > 0 {
         ui.note("panelkit check says what is wrong with those that are broken");
         return Err(Failure::said(exit::DATA));

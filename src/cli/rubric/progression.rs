@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     let view = overview::progression(&rubric, &narrowing);
     args.output
-        .write(&render::document("progression.md", &view, format)?, ui)
+        .write(render::document("progression.md", &view, format)?, ui)
 }
 
 /// A terminal is as wide as it is: levels that find no room there go into further tables.

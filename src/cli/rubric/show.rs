@@ -32,5 +32,5 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let format = page_format(args.format, &args.output, args.output.style(ui));
     let page = overview::role(&rubric, level);
     args.output
-        .write(&render::document("role.md", &page, format)?, ui)
+        .write(render::document("role.md", &page, format)?, ui)
 }

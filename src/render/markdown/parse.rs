@@ -6,6 +6,7 @@ mod url;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use crate::render::blocks::{Align, Block, Inline, Item, MAX_DEPTH};
+use crate::render::chart;
 use crate::text::visible;
 use inlines::Inlines;
 
@@ -19,8 +20,25 @@ pub(super) use inlines::normalised;
 /// `https` or `mailto` leaves only its text. Time and memory grow linearly.
 #[must_use]
 pub fn parse(markdown: &str) -> Vec<Block> {
+    blocks_of(markdown, Builder::default())
+}
+
+/// Reads what a template wrote: as [`parse`], and a fence that begins with [`CHART`] is a chart.
+#[must_use]
+pub fn parse_document(markdown: &str) -> Vec<Block> {
+    let builder = Builder {
+        takes_charts: true,
+        ..Builder::default()
+    };
+    blocks_of(markdown, builder)
+}
+
+/// What a chart's fence says. No language that users name can: `@` is left out of those, and
+/// [`super::embed`] writes users' fences anew.
+pub(in crate::render) const CHART: &str = "@chart";
+
+fn blocks_of(markdown: &str, mut builder: Builder) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS;
-    let mut builder = Builder::default();
     for event in Parser::new_ext(markdown, options) {
         builder.event(event);
     }
@@ -68,6 +86,7 @@ struct Builder {
     leaf: Option<(Leaf, Inlines)>,
     table: Option<Table>,
     verbatim: Option<Verbatim>,
+    takes_charts: bool,
 }
 
 impl Builder {
@@ -101,7 +120,7 @@ impl Builder {
                 items: Vec::new(),
             }),
             Tag::Item => self.open_item(),
-            Tag::CodeBlock(kind) => self.open_verbatim(Some(language(&kind))),
+            Tag::CodeBlock(kind) => self.open_verbatim(Some(self.info(&kind))),
             Tag::HtmlBlock => self.open_verbatim(None),
             Tag::Table(alignments) => {
                 self.close_leaf();
@@ -245,11 +264,29 @@ impl Builder {
         });
     }
 
+    /// What a fence says of its content.
+    fn info(&self, kind: &CodeBlockKind<'_>) -> String {
+        match kind {
+            CodeBlockKind::Fenced(info) if self.takes_charts && info.trim() == CHART => {
+                CHART.to_owned()
+            }
+            kind => language(kind),
+        }
+    }
+
     fn close_verbatim(&mut self) {
         let Some(Verbatim { language, text }) = self.verbatim.take() else {
             return;
         };
-        if let Some(language) = language {
+        let chart = (language.as_deref() == Some(CHART))
+            .then(|| chart::decoded(&text))
+            .flatten();
+        if let Some(chart) = chart {
+            self.place(Block::Chart(chart));
+        } else if let Some(mut language) = language {
+            if language == CHART {
+                "json".clone_into(&mut language);
+            }
             self.place(Block::Code {
                 language,
                 text: code_lines(&text),

@@ -5,9 +5,13 @@ use unicode_width::UnicodeWidthStr;
 use super::escape::fenced;
 use super::inline::{Context, write_inlines};
 use crate::render::blocks::{Align, Block, Inline, Item};
+use crate::render::chart;
 
 /// Tables up to this many columns are padded so that their bars line up.
 const PADDED_WIDTH: usize = 120;
+
+/// How wide charts are drawn.
+const CHART_WIDTH: usize = 78;
 
 /// The largest number Markdown takes for a list item.
 const LAST_NUMBER: u64 = 999_999_999;
@@ -114,6 +118,10 @@ fn write_block(block: &Block, marker: Marker, lines: &mut Vec<String>) {
             write_table(alignments, header, rows, lines);
         }
         Block::Rule => lines.push("***".to_owned()),
+        Block::Chart(drawn) => {
+            let text = chart::lines(drawn, CHART_WIDTH).join("\n");
+            lines.extend(fenced(&text, "text").split('\n').map(str::to_owned));
+        }
     }
 }
 

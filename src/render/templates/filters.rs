@@ -7,7 +7,9 @@
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-use crate::render::markdown::{code_span, embed, escape_to_string, fence};
+use crate::chart::Chart;
+use crate::render::chart;
+use crate::render::markdown::{CHART, code_span, embed, escape_to_string, fence};
 use crate::text;
 
 /// What stands for a value that is not there.
@@ -22,6 +24,7 @@ pub(super) fn register(engine: &mut Tera) {
     engine.register_filter("chance", chance);
     engine.register_filter("code", code);
     engine.register_filter("fence", fence_block);
+    engine.register_filter("chart", chart_block);
 }
 
 fn markdown(value: &Value, args: Kwargs, _: &State) -> TeraResult<Value> {
@@ -41,6 +44,13 @@ fn code(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
 fn fence_block(value: &Value, args: Kwargs, _: &State) -> TeraResult<Value> {
     let language = args.get::<&str>("language")?.unwrap_or_default();
     indented(&fence(string(value)?, language), &args)
+}
+
+fn chart_block(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
+    let chart: Chart =
+        serde::Deserialize::deserialize(value).map_err(|_| wrong_type("a chart", value))?;
+    let data = chart::encoded(&chart);
+    Ok(Value::safe_string(&format!("````{CHART}\n{data}\n````")))
 }
 
 fn num(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {

@@ -166,3 +166,39 @@ proptest! {
         prop_assert_eq!(header.len(), 2);
     }
 }
+
+#[test]
+fn only_templates_make_charts() {
+    use crate::chart::{Bar, Bars, Chart};
+    use crate::render::markdown::parse_document;
+
+    let chart = Chart::Bars(Bars {
+        title: "```\n# Łucja".to_owned(),
+        full: 1.0,
+        rows: vec![Bar {
+            label: "````".to_owned(),
+            value: 0.5,
+            text: "half".to_owned(),
+        }],
+    });
+    let templates = Templates::new(&[("t.md", "{{ v | chart }}")], &[]).unwrap();
+    let written = templates
+        .render("t.md", &BTreeMap::from([("v", &chart)]))
+        .unwrap();
+    assert_eq!(parse_document(&written), [Block::Chart(chart)]);
+
+    let fenced = &written;
+    for template in [
+        "{{ v }}",
+        "{{ v | markdown }}",
+        "{{ v | fence(language='@chart') }}",
+        "{{ v | quote }}",
+        "{{ v | code }}",
+    ] {
+        let blocks = parse_document(&render(template, fenced));
+        assert!(
+            !blocks.iter().any(|block| matches!(block, Block::Chart(_))),
+            "{template}"
+        );
+    }
+}
