@@ -1,10 +1,11 @@
 //! `panelkit check`
 
+use std::env;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::error::Failure;
+use super::error::{Failure, in_words};
 use super::output::Output;
 use super::ui::Ui;
 use super::{exit, input, workspace};
@@ -63,10 +64,18 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let text = match args.format {
         CheckFormat::Text => text(&found, &sources, &sound, args, ui),
         CheckFormat::Json => json::findings(&found, &sources),
-        CheckFormat::Sarif => sarif::write_log(&found, &sources),
+        CheckFormat::Sarif => sarif::write_log(&found, &sources, &folder()?),
     };
     args.output.write(&text, ui)?;
     answer(&found, args.deny)
+}
+
+/// Where the command runs: paths are told from there.
+fn folder() -> Result<PathBuf, Failure> {
+    env::current_dir().map_err(|error| {
+        let message = format!("cannot tell the current folder: {}", in_words(&error));
+        Failure::no_input(message)
+    })
 }
 
 fn text(
