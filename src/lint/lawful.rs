@@ -5,15 +5,19 @@
 //! or standing alone as a heading. In between only small words may stand, so that "how does your
 //! service store religion" is silent.
 
+mod someone;
 pub(super) mod topics;
+#[cfg(test)]
+mod wordings;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use self::someone::Turned;
 use super::Findings;
-use super::asking::{asked, folded, folded_part, word_end, word_places};
+use super::asking::{asks, folded, folded_part, word_end, word_places};
 use super::speech::{Hit, Lexicon};
 use crate::rubric::{CriterionKind, Rubric};
 use crate::text::Text;
@@ -54,17 +58,17 @@ const SETS: &[(&str, &str)] = &[
 /// Words that may stand between the candidate and what is theirs.
 #[rustfmt::skip]
 const SMALL: &[&str] = &[
-    "a", "an", "annual", "any", "applied", "are", "as", "at", "attend", "attended", "base",
-    "be", "become", "been", "being", "believe", "belong", "belonged", "claimed", "current",
-    "currently", "declared", "did", "do", "does", "earlier", "ever", "exact", "filed", "final",
-    "follow", "for", "former", "from", "full", "go", "going", "gone", "got", "gross", "had",
-    "has", "have", "having", "hold", "hope", "hoping", "identify", "if", "in", "intend", "is",
-    "last", "latest", "like", "live", "living", "long", "member", "monthly", "most", "net",
-    "now", "of", "official", "on", "or", "other", "outstanding", "own", "part", "past",
-    "personal", "personally", "plan", "planning", "practice", "practise", "present",
-    "presently", "previous", "prior", "raise", "received", "recent", "regular", "s", "some",
-    "starting", "still", "suffer", "suffered", "suffering", "term", "the", "to", "total",
-    "true", "u", "uk", "us", "want", "wanted", "was", "were", "with", "yearly",
+    "a", "already", "also", "an", "annual", "another", "any", "applied", "are", "as", "at",
+    "attend", "attended", "base", "be", "become", "been", "being", "believe", "belong", "belonged",
+    "claimed", "current", "currently", "declared", "devout", "did", "do", "does", "earlier", "ever",
+    "exact", "filed", "final", "follow", "for", "former", "from", "full", "go", "going", "gone",
+    "got", "gross", "had", "has", "have", "having", "hold", "hope", "hoping", "identify", "if",
+    "in", "intend", "is", "last", "latest", "like", "live", "living", "long", "member", "monthly",
+    "most", "net", "now", "of", "official", "on", "or", "other", "outstanding", "own", "part",
+    "past", "personal", "personally", "plan", "planning", "practice", "practicing", "practise",
+    "practising", "present", "presently", "previous", "prior", "raise", "received", "recent",
+    "regular", "s", "some", "starting", "still", "suffer", "suffered", "suffering", "term", "the",
+    "to", "total", "true", "u", "uk", "us", "want", "wanted", "was", "were", "with", "yearly",
 ];
 
 /// Words that make of a word with nothing else around it a heading: "Religion, if any".
@@ -79,6 +83,7 @@ const OWNING: &[&str] = &[
     "attend",
     "been",
     "belong",
+    "brought",
     "celebrate",
     "claim",
     "come",
@@ -105,6 +110,7 @@ const OWNING: &[&str] = &[
     "practice",
     "practise",
     "prefer",
+    "raised",
     "receive",
     "received",
     "speak",
@@ -143,10 +149,11 @@ impl Finder {
     /// Reports every text that asks about the topic, once each.
     pub(super) fn look(&self, asked: &[Asked<'_>], findings: &mut Findings) {
         let bit = bit_of(&self.topic);
-        for Asked { text, folded, .. } in asked.iter().filter(|asked| asked.topics & bit != 0) {
-            let Some(place) = self.first(folded) else {
+        for asked in asked.iter().filter(|asked| asked.topics & bit != 0) {
+            let Some(place) = self.place(asked) else {
                 continue;
             };
+            let Asked { text, folded, .. } = asked;
             let words = &folded[place.clone()];
             let message = format!("“{words}” asks about {}", self.topic.about);
             findings
@@ -155,7 +162,16 @@ impl Finder {
         }
     }
 
-    /// Where a text first asks about the topic.
+    /// Where a text first asks about the topic, in either person.
+    fn place(&self, asked: &Asked<'_>) -> Option<Range<usize>> {
+        let of_somebody = || {
+            let turned = asked.turned.as_ref()?;
+            Some(turned.before(&self.first(&turned.text)?))
+        };
+        self.first(&asked.folded).or_else(of_somebody)
+    }
+
+    /// Where words first ask about the topic.
     fn first(&self, text: &str) -> Option<Range<usize>> {
         let hits = self.lexicon.hits(text);
         if hits.is_empty() {
@@ -173,22 +189,34 @@ impl Finder {
 pub struct Asked<'a> {
     text: &'a Text,
     folded: Cow<'a, str>,
+    /// What it asks about somebody, as it would be asked of them.
+    turned: Option<Turned>,
     topics: u16,
+}
+
+impl<'a> Asked<'a> {
+    /// A text that follows another, as probes do, is read with that in mind.
+    fn new(text: &'a Text, follows: bool) -> Self {
+        let folded = folded(text);
+        let turned = someone::turned(&folded, follows);
+        let of_turned = turned.as_ref().map_or(0, |it| GATE.topics(&it.text));
+        Self {
+            topics: GATE.topics(&folded) | of_turned,
+            text,
+            folded,
+            turned,
+        }
+    }
 }
 
 /// All that is put to candidates. Most texts can belong to no topic by their words, which is found
 /// out once for all topics: looking for each phrase of each topic takes many times longer.
 pub(super) fn gather(rubric: &Rubric) -> Vec<Asked<'_>> {
+    let probes = rubric.questions().iter().flat_map(|it| &it.probes);
     texts(rubric)
-        .map(|text| {
-            let folded = folded(text);
-            let topics = GATE.topics(&folded);
-            Asked {
-                text,
-                folded,
-                topics,
-            }
-        })
+        .map(|text| (text, false))
+        .chain(probes.map(|text| (text, true)))
+        .map(|(text, follows)| Asked::new(text, follows))
         .filter(|asked| asked.topics != 0)
         .collect()
 }
@@ -282,7 +310,8 @@ fn key(word: &str) -> Key {
     key
 }
 
-/// All that is put to candidates or scored on their papers, with how parts are to be played.
+/// All that is put to candidates or scored on their papers, with how parts are to be played;
+/// without the probes, which follow questions.
 fn texts(rubric: &Rubric) -> impl Iterator<Item = &Text> {
     let papers = rubric
         .criteria()
@@ -294,7 +323,9 @@ fn texts(rubric: &Rubric) -> impl Iterator<Item = &Text> {
     let exercises = rubric.exercises().iter();
     let variants = exercises.clone().flat_map(|exercise| &exercise.variants);
     let roles = exercises.clone().flat_map(|exercise| &exercise.roles);
-    asked(rubric)
+    let knockouts = rubric.application_knockouts().iter();
+    asks(rubric)
+        .chain(knockouts.map(|knockout| &knockout.question))
         .chain(papers.flatten())
         .chain(exercises.map(|exercise| &exercise.prompt))
         .chain(variants.filter_map(|variant| variant.prompt.as_ref()))

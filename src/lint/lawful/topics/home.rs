@@ -5,6 +5,14 @@ use crate::lint::lawful::Topic;
 pub(in crate::lint) const FAMILY: Topic = Topic {
     about: "family or marital status",
     says: &[
+        "{children|kids} {in the picture|at home}",
+        "at home who {depend|rely|relies|need}*",
+        "little ones at home",
+        "is there a {husband|wife|spouse|partner} at home",
+        "got any kids",
+        "got kids",
+        "any {kids|children} at home",
+        "{look after|care for} at home",
         "{manage|arrange|organise|organize|handle|afford} {|your |the }{childcare|child care}",
         "{mrs|miss} or {miss|mrs|ms}",
         "{look|looks|looking} after {|your |the }{children|kids|family|child}",
@@ -24,6 +32,9 @@ pub(in crate::lint) const FAMILY: Topic = Topic {
         "tell {us|me} about your family",
     ],
     yours: &[
+        "mum",
+        "mom",
+        "dad",
         "married",
         "unmarried",
         "divorced",
@@ -65,6 +76,11 @@ pub(in crate::lint) const FAMILY: Topic = Topic {
         "domestic {situation|arrangements}",
     ],
     except: &[
+        "{you|we|they} married {the|two|both|these|those|our|all}",
+        "have {a|any|no|one|two} {parent|parents}",
+        "{dependents|dependants} {on|of|downstream|outside}",
+        "married to {a|an|the|one|that|this|these|it|any|your|microservices|tools} {design|idea|tool|framework|vendor|solution|approach|language|stack|process|plan|technology|platform|architecture|first}*",
+        "married to {microservices|one|it|that|this}",
         "parents and children",
         "children and parents",
         "{font|product|model|processor|instance|protocol|address} {family|families}",
@@ -89,6 +105,10 @@ pub(in crate::lint) const FAMILY: Topic = Topic {
 pub(in crate::lint) const PREGNANCY: Topic = Topic {
     about: "pregnancy or plans for children",
     says: &[
+        "yourself {having|with} {|any |more }{children|kids|a baby|a family}",
+        "{after|with|before} {the|your} baby",
+        "{the candidate|the applicant} {plans|wants|hopes|intends} to have {children|kids|a baby|babies|a family}",
+        "{thinking of|thinking about|considering|plan on|planning on} having {children|kids|a baby|a child|another child|a family}",
         "{use|using|take|taking|on} {birth control|contracepti}*",
         "expecting {|a |another |your }{baby|child|children|twins}",
         "{are you} {expecting?|trying for|trying to conceive}",
@@ -124,6 +144,7 @@ pub(in crate::lint) const PREGNANCY: Topic = Topic {
         "menstrua*",
     ],
     except: &[
+        "plan for {|a |the }{parental|maternity|paternity} leave",
         "baby {step|model|data|monitor|product}*",
         "children {of|nodes|processes}",
         "pregnant pause*",
@@ -165,6 +186,8 @@ pub(in crate::lint) const HEALTH: Topic = Topic {
         "{treated|treatment} for {|a |an |any |mental |drug |alcohol }{illness|disease|condition|depression|addict|health|abuse|problem}*",
     ],
     yours: &[
+        "{back|heart} {pain|problem|trouble}*",
+        "heart condition",
         "health {problem|issue|condition|concern|complaint}s",
         "drinking problem*",
         "burnout",
@@ -213,6 +236,7 @@ pub(in crate::lint) const HEALTH: Topic = Topic {
         "physical disorder*",
     ],
     except: &[
+        "disability in mind",
         "health {check|endpoint|probe|data|care|metric|dashboard|score|monitor|status page|app|and safety|insur|api|of}*",
         "health-*",
         "healthcare*",
@@ -242,6 +266,9 @@ pub(in crate::lint) const HEALTH: Topic = Topic {
 pub(in crate::lint) const GENETICS: Topic = Topic {
     about: "genetics or the family's medical history",
     says: &[
+        "{carry|carrying} {a|the|any} gene",
+        "your {parents|mother|father|siblings} {have|had|has} {|a |any }{cancer|diabetes|dementia|disease|illness|heart}*",
+        "history of {|a |any |heart |mental |chronic }{disease|illness|cancer|diabetes|dementia|depression} in your family",
         "{your} family's {medical|health} history",
         "hereditary {illness|disease|condition|disorder}*",
         "{runs|run} in {your|the candidate's|the} family",

@@ -5,6 +5,8 @@ use crate::lint::lawful::Topic;
 pub(in crate::lint) const ARREST: Topic = Topic {
     about: "arrests or convictions",
     says: &[
+        "{been|were you} charged with an {offence|offense}",
+        "{night|time|day|days|weeks|months|years} in {jail|prison|custody}",
         "{broken|break|broke} the law",
         "{commit|committed} {a|any} {crime|crimes|offence|offense|felony|misdemeanour|misdemeanor}",
         "{been|were you|get|got} {|ever }{arrested|convicted|imprisoned|incarcerated|indicted|prosecuted|handcuffed|detained by}",
@@ -158,6 +160,7 @@ pub(in crate::lint) const PAY: Topic = Topic {
         "pay in your",
     ],
     except: &[
+        "earn {the trust|trust|the respect|respect|their|back}",
         "make {of|out|use|sense|sure|up}",
         "{salary|wage|pay|compensation|income|remuneration|earnings|rate} {expect|require|range|band|you expect|you want|you would|you are looking|you hope|goal|target|are you look|are you expect|are you seek|are you hop|do you expect|do you want|do you hope|do you need|would you|will you|in mind|for this|scale|transparen|survey|data|predict}*",
         "pay {for|attention|off|down|back|gap|equity|range|expectation|band|heed|as you go|per}*",
@@ -220,6 +223,7 @@ pub(in crate::lint) const FINANCES: Topic = Topic {
         "credit card debt",
     ],
     except: &[
+        "{debt|debts} do you have in {the|this|that|your} {code|design|system|test|data|repo|module|service}*",
         "credit scoring*",
         "credit score{|s} {model|predict|feature|service|api|data|distribution|comput|pipeline}*",
         "credit risk*",
@@ -280,6 +284,7 @@ pub(in crate::lint) const POLITICS: Topic = Topic {
         "union {member|card|rep|activit|activism|due|involvement}*",
     ],
     except: &[
+        "strike {one|two|three}",
         "vote {against|for} {the|a} {proposal|design|change|idea|motion|option}*",
         "union {type|find|all|of|query|queries|select|operator|filesystem|mount|view|set|clause|schema|in|struct|by|case|member type|syntax|datatype}*",
         "union-*",

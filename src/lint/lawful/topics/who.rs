@@ -5,6 +5,12 @@ use crate::lint::lawful::Topic;
 pub(in crate::lint) const AGE: Topic = Topic {
     about: "age",
     says: &[
+        "were you alive when",
+        "{aren't you|isn't the candidate} {|a little |a bit }too {old|young}",
+        "{are|aren't} you {close to|near|nearing} retirement",
+        "too {old|young} for {this|the} {team|job|role|work|position}",
+        "{do|did|will} you turn {30|40|50|60|65}",
+        "{what|which} generation {are you|do you belong|were you}",
         "how old {would you say|do you think} you are",
         "{someone|somebody|people|manager|boss|colleagues} {|much |far |ten years }{younger|older} than {you|yourself}",
         "how old {are you|were you|is the candidate|was the candidate|is the applicant|will you be}",
@@ -49,6 +55,10 @@ pub(in crate::lint) const AGE: Topic = Topic {
         "millennial",
     ],
     except: &[
+        "{you|they|we} age {the|a|an|out|off|your|old}*",
+        "age as {a|an}",
+        "retire {hosts|nodes|services|systems|apis|features|machines|clusters|code|servers|models|keys}",
+        "had to retire",
         "age of",
         "age-*",
         "age {out|limit|rating|check|verification|threshold|filter|column|field|feature}*",
@@ -65,6 +75,12 @@ pub(in crate::lint) const AGE: Topic = Topic {
 pub(in crate::lint) const ORIGIN: Topic = Topic {
     about: "national origin or citizenship",
     says: &[
+        "{is that|that's} {a|an} {african|arabic|chinese|dutch|foreign|french|german|greek|indian|irish|italian|japanese|jewish|korean|mexican|polish|russian|spanish|turkish|vietnamese} name",
+        "what {name|accent} is that",
+        "where you were born",
+        "where the candidate was born",
+        "that{'s| is} {a|an} {unusual|interesting|beautiful|lovely|exotic|pretty|foreign|strange} {name|surname|last name}",
+        "your {parents|family|grandparents} born",
         "where's {your|the candidate's} {family|accent|name|surname} from",
         "{lovely|nice|strong|slight|foreign|charming|thick|interesting} accent",
         "native {english|german|french|spanish|dutch} speaker",
@@ -189,6 +205,7 @@ pub(in crate::lint) const RACE: Topic = Topic {
         "black or",
     ],
     except: &[
+        "race as {a|an}",
         "race {condition|detector|hazard|window|against|between|to|car|track|day|in|on|for|with|bug}*",
         "races {between|in|with|on|to|against}*",
         "{data|arms|horse|rat|thread|a|the} {race|races}",
@@ -210,6 +227,9 @@ pub(in crate::lint) const RACE: Topic = Topic {
 pub(in crate::lint) const RELIGION: Topic = Topic {
     about: "religion",
     says: &[
+        "off for {ramadan|eid|diwali|yom kippur|passover|lent|prayer|worship}*",
+        "{keep|eat|eating|keeping} {kosher|halal}",
+        "{religious|holy} {holidays|days} {will|would|did|do} you {need|take|want|have}",
         "{off for|off on|off because of} {|any |your }{religious|holy} {holiday|day}*",
         "holidays {do you|does the candidate} {|usually |normally }{celebrate|observe|keep|not work on}",
         "{is|are} there any religious",
@@ -320,6 +340,7 @@ pub(in crate::lint) const ORIENTATION: Topic = Topic {
         "a {man|woman}",
     ],
     except: &[
+        "{sex|gender} as {a|an}",
         "gender-*",
         "gender {neutral|bias|classif|gap|equal|divers|data|predict|field|column|feature|pay|balance|parity|stereotyp|inclusive|mix|detect}*",
         "sexual harassment*",
