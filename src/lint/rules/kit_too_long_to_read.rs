@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A kit that nobody can read beforehand is skimmed, and every interviewer skims \
         another part of it. Reading time is counted at 230 words a minute, a little under the 238 \
         that Brysbaert (2019) found for English non-fiction; code is not counted. The time is the \
-        `preparation` of the round's exercise, or else half an hour. Shorten the texts, or take \
+        `preparation` of the round's exercise, or else half an hour; a day has eight hours, and of \
+        “1-2 hours” the longer counts. Shorten the texts, or take \
         criteria and spare questions out of the round.",
     bad: r#"[[round]]
 id = "onsite"
@@ -107,21 +108,158 @@ fn available(rubric: &Rubric, round: &Round) -> usize {
         .unwrap_or(MINUTES)
 }
 
-/// "2 hours", "90 minutes", "an hour": nothing where the text says more than that.
+/// "2 hours", "1 h 30 min", "half an hour", "1-2 hours": in whole minutes, of a range the longer
+/// end. Nothing where the text says anything else, or no time at all.
 fn minutes_of(text: &str) -> Option<usize> {
-    let mut words = text.split_whitespace();
-    let (number, unit, None) = (words.next()?, words.next()?, words.next()) else {
-        return None;
+    let words = pieces(text);
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    let words = without_hedges(&words);
+    let range = words
+        .iter()
+        .rposition(|word| matches!(*word, "-" | "to" | "or"));
+    let Some(at) = range else {
+        return sum(words, None).map(whole);
     };
-    let number = match number {
-        "a" | "an" | "one" => 1,
-        digits => digits.parse().ok()?,
-    };
+    // The unit may stand only once, after both ends.
+    let (from, until) = (&words[..at], &words[at + 1..]);
+    let longest = sum(until, None)?;
+    let unit = until.iter().find_map(|word| minutes_in(word));
+    let shortest = sum(from, unit)?;
+    Some(whole(longest.max(shortest)))
+}
+
+/// Words, numbers and dashes of a text in lower case; "2h" is a number and a word.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut last = None;
+    for c in text.trim_end_matches('.').chars() {
+        let kind = match c {
+            '0'..='9' | '.' | ',' | '½' => Kind::Number,
+            '-' | '–' | '—' => Kind::Dash,
+            _ if c.is_alphabetic() => Kind::Word,
+            _ if c.is_whitespace() => Kind::Space,
+            _ => Kind::Other,
+        };
+        if last != Some(kind) && kind != Kind::Space {
+            pieces.push(String::new());
+        }
+        if let (false, Some(piece)) = (kind == Kind::Space, pieces.last_mut()) {
+            match kind {
+                Kind::Dash => piece.push('-'),
+                _ => piece.extend(c.to_lowercase()),
+            }
+        }
+        last = Some(kind);
+    }
+    pieces
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Number,
+    Word,
+    Dash,
+    Space,
+    Other,
+}
+
+/// Without the words that make a time no shorter or longer.
+fn without_hedges<'a>(words: &'a [&'a str]) -> &'a [&'a str] {
+    let mut words = words;
+    while let [first, rest @ ..] = words
+        && HEDGES.contains(first)
+    {
+        words = rest;
+    }
+    while let [rest @ .., last] = words
+        && AFTER.contains(last)
+    {
+        words = rest;
+    }
+    words
+}
+
+const HEDGES: &[&str] = &[
+    "about",
+    "around",
+    "approximately",
+    "approx",
+    "roughly",
+    "circa",
+    "up",
+    "to",
+    "max",
+    "maximum",
+    "at",
+    "most",
+];
+
+const AFTER: &[&str] = &["max", "maximum", "at", "most", "or", "so", "less"];
+
+/// Minutes of "2 hours 30 minutes", "an hour and a half", "1.5"; a number alone is in the unit
+/// given.
+fn sum(words: &[&str], unit: Option<f64>) -> Option<f64> {
+    match words {
+        [] => None,
+        ["half", "a" | "an", unit] => Some(minutes_in(unit)? / 2.0),
+        ["quarter", "of", "an", "hour"] | ["a", "quarter", "of", "an", "hour"] => Some(15.0),
+        [number] => Some(amount(number)? * unit?),
+        [number, unit] => Some(amount(number)? * minutes_in(unit)?),
+        [number, unit, "and", "a", "half"] | [number, "and", "a", "half", unit] => {
+            Some((amount(number)? + 0.5) * minutes_in(unit)?)
+        }
+        [number, unit, "and", rest @ ..] | [number, unit, rest @ ..] => {
+            let first = minutes_in(unit)?;
+            // "1 h 30" is minutes too; nothing follows a unit that is as small.
+            let more = sum(rest, (first > 1.0).then_some(1.0))?;
+            (more < first).then_some(amount(number)? * first + more)
+        }
+    }
+}
+
+fn amount(word: &str) -> Option<f64> {
+    const WORDS: &[&str] = &[
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
+    if matches!(word, "a" | "an") {
+        return Some(1.0);
+    }
+    if let Some(idx) = WORDS.iter().position(|known| *known == word) {
+        return Some(crate::text::count(idx + 1));
+    }
+    let (digits, half) = word.strip_suffix('½').map_or((word, 0.0), |it| (it, 0.5));
+    if digits.is_empty() && half > 0.0 {
+        return Some(half);
+    }
+    let is_number = digits.starts_with(|c: char| c.is_ascii_digit());
+    let number: f64 = digits
+        .replace(',', ".")
+        .parse()
+        .ok()
+        .filter(|_| is_number)?;
+    // What is longer than a year is no time to prepare.
+    (number <= 525_600.0).then_some(number + half)
+}
+
+/// Minutes in a unit: a day has eight working hours, a week five days.
+fn minutes_in(unit: &str) -> Option<f64> {
     match unit {
-        "minute" | "minutes" | "min" => Some(number),
-        "hour" | "hours" | "h" => number.checked_mul(60),
+        "m" | "min" | "mins" | "minute" | "minutes" => Some(1.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" => Some(60.0),
+        "d" | "day" | "days" => Some(480.0),
+        "week" | "weeks" => Some(2400.0),
         _ => None,
     }
+}
+
+/// Whole minutes, rounded up: half a minute more is no reason to complain.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "amounts are positive and at most a year's worth of minutes, in weeks"
+)]
+fn whole(minutes: f64) -> usize {
+    minutes.ceil() as usize
 }
 
 /// Words that kits print, each counted once.
@@ -312,11 +450,69 @@ mod tests {
     use super::minutes_of;
 
     #[test]
-    fn only_plain_times_are_read() {
-        assert_eq!(minutes_of("2 hours"), Some(120));
-        assert_eq!(minutes_of("an hour"), Some(60));
-        assert_eq!(minutes_of("30 minutes"), Some(30));
-        assert_eq!(minutes_of("2 to 3 hours at home"), None);
-        assert_eq!(minutes_of("none"), None);
+    fn times_are_read_as_people_write_them() {
+        for (text, minutes) in [
+            ("2 hours", 120),
+            ("30 minutes", 30),
+            ("90 min", 90),
+            ("1.5 hours", 90),
+            ("1,5 hours", 90),
+            ("1½ hours", 90),
+            ("1-2 hours", 120),
+            ("1–2 hours", 120),
+            ("1 to 2 hours", 120),
+            ("30 minutes to an hour", 60),
+            ("45-60 min", 60),
+            ("two or three hours", 180),
+            ("half an hour", 30),
+            ("half a day", 240),
+            ("an hour", 60),
+            ("An hour and a half.", 90),
+            ("one and a half hours", 90),
+            ("a quarter of an hour", 15),
+            ("2h", 120),
+            ("1h30", 90),
+            ("1h 30m", 90),
+            ("1 h 30 min", 90),
+            ("1 hour and 15 minutes", 75),
+            ("1 day 2 hours", 600),
+            ("a day", 480),
+            ("2 days", 960),
+            ("a week", 2400),
+            ("about 2 hours", 120),
+            ("up to 2 hours", 120),
+            ("2 hours at most", 120),
+        ] {
+            assert_eq!(minutes_of(text), Some(minutes), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_time_is_not_read() {
+        for text in [
+            "",
+            "none",
+            "30",
+            "hours",
+            "-2 hours",
+            "2 to 3 hours at home",
+            "2 hours of reading",
+            "read the brief",
+            "an evening",
+            "1/2 hour",
+            "2 hours 3 days",
+            "1 min 30",
+            "nan hours",
+            "inf hours",
+            "1e300 hours",
+            "99999999999999999999 hours",
+            "1.2.3 hours",
+            "٢ hours",
+            "a few hours",
+            "2 - ",
+            "– – –",
+        ] {
+            assert_eq!(minutes_of(text), None, "{text}");
+        }
     }
 }
