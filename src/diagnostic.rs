@@ -2,6 +2,8 @@
 
 pub mod codes;
 
+use std::cmp::Ordering;
+
 use crate::text::{Sources, Span};
 
 pub use codes::Code;
@@ -171,6 +173,24 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| {
         (a.primary.span, a.code, &a.message).cmp(&(b.primary.span, b.code, &b.message))
     });
+}
+
+/// Most findings that one reading of a rubric keeps; a file broken from end to end would fill the
+/// memory with them.
+const MAX_KEPT: usize = 20_000;
+
+/// Adds a finding, unless there are too many: the last then says that there are more.
+pub(crate) fn keep(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
+    match findings.len().cmp(&MAX_KEPT) {
+        Ordering::Less => findings.push(finding),
+        Ordering::Equal => {
+            let span = finding.primary.span;
+            let message = "there is more wrong with the file than is listed";
+            let last = Diagnostic::error(codes::TOO_MANY, span, message);
+            findings.push(last.hint("mend what is listed, and check again"));
+        }
+        Ordering::Greater => {}
+    }
 }
 
 /// Whether any of the findings makes its file unusable.

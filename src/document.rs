@@ -5,6 +5,8 @@
 //! required ones, the schema and the order of keys. A value that cannot be read becomes `None` and a diagnostic, and reading goes on.
 
 mod encoding;
+mod extent;
+mod gaps;
 mod shape;
 mod syntax;
 mod value;
@@ -12,12 +14,13 @@ mod wording;
 
 pub(crate) use toml::de::DeValue;
 
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, codes, keep, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
 pub(crate) use encoding::open;
+pub(crate) use extent::Extent;
+pub(crate) use gaps::{Gaps, is_follow_on};
 pub(crate) use shape::{Key, Need, Shape, Table};
-pub(crate) use syntax::is_follow_on;
 pub use value::Date;
 pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word};
 
@@ -57,8 +60,8 @@ pub(crate) struct Read<T> {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// False where something was opened and never closed, so that the rest of the file is unread.
     pub(crate) whole: bool,
-    /// Whether syntax errors hide something: a finding that [`is_follow_on`] is then not reported.
-    pub(crate) gaps: bool,
+    /// What syntax errors hide; a finding that they explain is not reported.
+    pub(crate) gaps: Gaps,
 }
 
 /// Reads a whole document. What could be read is given even where findings were reported.
@@ -66,19 +69,20 @@ pub(crate) fn read<T: Decode>(source: &Source, id: SourceId) -> Read<T> {
     let text = source.text();
     let (root, errors) = toml::de::DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        return decode(source, id, root, &errors, None);
+        return decode(source, id, root, errors, None);
     }
-    let mended = syntax::mend(source);
-    let text = mended.text.clone();
+    drop((root, errors));
+    let mut mended = syntax::mend(source);
+    let text = std::mem::take(&mut mended.text);
     let (root, errors) = toml::de::DeTable::parse_recoverable(&text);
-    decode(source, id, root, &errors, Some(mended))
+    decode(source, id, root, errors, Some(mended))
 }
 
 fn decode<T: Decode>(
     source: &Source,
     id: SourceId,
     root: toml::Spanned<toml::de::DeTable<'_>>,
-    errors: &[toml::de::Error],
+    errors: Vec<toml::de::Error>,
     mended: Option<syntax::Mended>,
 ) -> Read<T> {
     let span = root.span();
@@ -86,11 +90,13 @@ fn decode<T: Decode>(
     let broken = syntax::report(source, id, &root, errors, mended);
     let mut reader = Reader::new(id);
     let document = T::decode(&root, &mut reader);
+    let whole = broken.is_whole();
+    let (diagnostics, gaps) = broken.merge(source, reader.diagnostics);
     Read {
         document,
-        whole: broken.is_whole(),
-        gaps: broken.has_gaps(),
-        diagnostics: broken.merge(source, reader.diagnostics),
+        diagnostics,
+        whole,
+        gaps,
     }
 }
 
@@ -157,7 +163,7 @@ impl Reader {
     }
 
     pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        keep(&mut self.diagnostics, diagnostic);
     }
 
     /// Says that a value is not what was expected.

@@ -45,6 +45,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("textwrap", &["render/terminal"]),
     ("toml", &["document"]),
     ("toml_edit", &["rubric/format"]),
+    ("toml_parser", &["document"]),
     ("unicode_normalization", &["scorecard.rs"]),
     ("unicode_width", &["render"]),
 ];

@@ -63,6 +63,7 @@ codes! {
     DECISION = "E017", "the decision rules contradict themselves";
     CONFLICT = "E018", "two keys exclude each other";
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
+    TOO_MANY = "E020", "more is wrong with the file than can be listed";
 }
 
 #[cfg(test)]

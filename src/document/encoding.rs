@@ -1,5 +1,6 @@
 //! Bytes to text: size and encoding, with the place of the first byte that is not UTF-8.
 
+use super::Extent;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text::{Source, SourceId, Sources, Span};
 
@@ -29,7 +30,7 @@ pub(crate) fn open(
         return Err(Box::new(finding.hint("save it again as UTF-8")));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => check_nul(name, text, sources),
+        Ok(text) => check_text(name, text, sources),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[start];
@@ -45,17 +46,22 @@ pub(crate) fn open(
     }
 }
 
-fn check_nul(name: &str, text: String, sources: &mut Sources) -> Result<SourceId, Box<Diagnostic>> {
+fn check_text(
+    name: &str,
+    text: String,
+    sources: &mut Sources,
+) -> Result<SourceId, Box<Diagnostic>> {
     let nul = text.find('\0');
     let id = sources.add(Source::new(name, text));
-    match nul {
+    if let Some(start) = nul {
+        let finding = at(id, start..start + 1, "the file holds a NUL byte".to_owned());
+        return Err(Box::new(finding.hint(
+            "this is not a text file, or it was saved as UTF-16: save it as UTF-8",
+        )));
+    }
+    match Extent::READ.check(sources.get(id), id) {
+        Some(finding) => Err(Box::new(finding)),
         None => Ok(id),
-        Some(start) => {
-            let finding = at(id, start..start + 1, "the file holds a NUL byte".to_owned());
-            Err(Box::new(finding.hint(
-                "this is not a text file, or it was saved as UTF-16: save it as UTF-8",
-            )))
-        }
     }
 }
 

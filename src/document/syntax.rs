@@ -1,32 +1,39 @@
 //! Syntax errors in our own words, one a line, and what they make of later findings.
 //!
 //! The parser recovers from most errors by itself. After a line without `=`, and after a table
-//! header that is not closed, it gives the rest of the file up: such lines are blanked out and the
-//! rest is parsed again, so that what is wrong further down is reported too.
+//! header that is not closed, it gives the rest of the file up: such lines are found by the grammar
+//! alone and blanked out, so that what is wrong further down is reported too.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
+use toml_parser::decoder::Encoding;
+use toml_parser::parser::{EventReceiver, RecursionGuard, parse_document};
+use toml_parser::{ErrorSink, Expected, ParseError, Raw};
 
 use super::Value;
+use super::gaps::Gaps;
 use super::wording::wording;
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes};
 use crate::text::{Source, SourceId, Span};
 
-/// How many broken lines are blanked out before the rest of the file is given up.
-const MAX_BLANKED: usize = 30;
+/// How many broken lines of a file are reported one by one.
+const MAX_REPORTED: usize = 1000;
 
-/// Findings that may only follow from what a syntax error has hidden.
-const FOLLOW_ON: &[Code] = &[codes::MISSING_KEY, codes::EMPTY, codes::LEVEL_CELL];
+/// How deep values may be nested, as the `toml` crate has it.
+const MAX_DEPTH: u32 = 80;
 
 /// An error as the parser has it: its place and its message.
-type Raw = (Range<usize>, String);
+type Problem = (Range<usize>, String);
 
 /// The syntax errors of a document.
 pub(super) struct Broken {
     diagnostics: Vec<Diagnostic>,
     lines: BTreeSet<usize>,
+    /// Where each of them is.
+    places: Vec<usize>,
     /// From here on nothing that was read can be trusted: something was opened and never closed.
     lost_from: Option<usize>,
 }
@@ -34,33 +41,85 @@ pub(super) struct Broken {
 /// The text with its irrecoverable lines blanked out, of the same length, and the errors on them.
 pub(super) struct Mended {
     pub(super) text: String,
-    errors: Vec<Raw>,
+    errors: Vec<Problem>,
 }
 
 /// Blanks out what the parser cannot get past.
 pub(super) fn mend(source: &Source) -> Mended {
-    let mut mended = Mended {
-        text: source.text().to_string(),
-        errors: Vec::new(),
-    };
-    for _ in 0..MAX_BLANKED {
-        let found = raw(&DeTable::parse_recoverable(&mended.text).1);
-        let Some((at, message)) = found.iter().find(|(_, message)| is_fatal(message)) else {
-            break;
-        };
-        let region = fatal_region(&mended.text, at.start, message);
-        let on_it = found
-            .iter()
-            .filter(|(at, _)| region.contains(&at.start) || at.start == region.end);
-        mended.errors.extend(on_it.cloned());
-        blank(&mut mended.text, region);
+    let mut text = source.text().to_string();
+    let mut errors = Vec::new();
+    let mut blanked = 0..0;
+    let found = grammar(source.text());
+    for (idx, (at, message)) in found.iter().enumerate() {
+        if !is_fatal(message) || at.start < blanked.end {
+            continue;
+        }
+        let region = fatal_region(&text, at.start, message);
+        let before = found[..idx].iter().rev();
+        let on_it = before.take_while(|(at, _)| at.start >= region.start);
+        errors.extend(on_it.cloned());
+        let rest = found[idx..].iter();
+        errors.extend(rest.take_while(|(at, _)| at.start <= region.end).cloned());
+        blank(&mut text, region.clone());
+        blanked = region;
     }
-    mended
+    Mended { text, errors }
 }
 
-fn raw(errors: &[toml::de::Error]) -> Vec<Raw> {
-    let mut errors: Vec<Raw> = errors
-        .iter()
+/// All that is wrong with a text as to its grammar and its keys. This reads on after every error,
+/// since it builds nothing.
+fn grammar(text: &str) -> Vec<Problem> {
+    let source = toml_parser::Source::new(text);
+    let tokens = source.lex().into_vec();
+    let mut found = Vec::new();
+    let mut keys = Keys { source };
+    let mut receiver = RecursionGuard::new(&mut keys, MAX_DEPTH);
+    parse_document(&tokens, &mut receiver, &mut |error: ParseError| {
+        let at = error.unexpected().map_or(0..0, |at| at.start()..at.end());
+        found.push((at, message(&error)));
+    });
+    found.sort_by_key(|(range, _)| range.start);
+    found
+}
+
+/// The message as the `toml` crate would put it.
+fn message(error: &ParseError) -> String {
+    let expected = error.expected().unwrap_or_default().iter();
+    let expected: Vec<_> = expected
+        .map(|expected| match expected {
+            Expected::Literal("\n") => "newline".to_owned(),
+            Expected::Literal(literal) => format!("`{literal}`"),
+            Expected::Description(words) => (*words).to_owned(),
+            _ => String::new(),
+        })
+        .collect();
+    if expected.is_empty() {
+        return error.description().to_owned();
+    }
+    format!("{}, expected {}", error.description(), expected.join(", "))
+}
+
+/// Checks keys, and takes all else as it comes.
+struct Keys<'s> {
+    source: toml_parser::Source<'s>,
+}
+
+impl EventReceiver for Keys<'_> {
+    fn simple_key(
+        &mut self,
+        span: toml_parser::Span,
+        encoding: Option<Encoding>,
+        errors: &mut dyn ErrorSink,
+    ) {
+        let text = self.source.input().get(span.start()..span.end());
+        let key = Raw::new_unchecked(text.unwrap_or_default(), encoding, span);
+        key.decode_key(&mut (), errors);
+    }
+}
+
+fn raw(errors: Vec<toml::de::Error>) -> Vec<Problem> {
+    let mut errors: Vec<Problem> = errors
+        .into_iter()
         .map(|error| (error.span().unwrap_or(0..0), error.message().to_owned()))
         .collect();
     errors.sort_by_key(|(range, _)| range.start);
@@ -102,7 +161,7 @@ pub(super) fn report(
     source: &Source,
     id: SourceId,
     root: &Value<'_>,
-    errors: &[toml::de::Error],
+    errors: Vec<toml::de::Error>,
     mended: Option<Mended>,
 ) -> Broken {
     let mut errors = raw(errors);
@@ -115,6 +174,7 @@ pub(super) fn report(
     let mut broken = Broken {
         diagnostics: Vec::new(),
         lines: BTreeSet::new(),
+        places: Vec::new(),
         lost_from,
     };
     if let Some(start) = lost_from {
@@ -130,20 +190,20 @@ pub(super) fn report(
 }
 
 /// The keys of a table that is given twice are all given twice: the table alone is to blame.
-fn drop_keys_of_repeated_tables(source: &Source, errors: &mut Vec<Raw>) {
+fn drop_keys_of_repeated_tables(source: &Source, errors: &mut Vec<Problem>) {
     let text = source.text();
     let mut until = 0;
     errors.retain(|(range, message)| {
         let is_duplicate = message.contains("duplicate key");
-        let line = text[..range.start.min(text.len())]
-            .rfind('\n')
-            .map_or(0, |end| end + 1);
-        if is_duplicate && text[line..].starts_with('[') {
+        if !is_duplicate || range.start < until {
+            return !is_duplicate;
+        }
+        let line = source.lines_around(range.start, range.start).start;
+        if text[line..].starts_with('[') {
             let next = text[range.start..].find("\n[").map(|end| range.start + end);
             until = next.unwrap_or(text.len());
-            return true;
         }
-        !(is_duplicate && range.start < until)
+        true
     });
 }
 
@@ -190,9 +250,21 @@ impl Broken {
         if !self.lines.insert(source.line(range.start)) {
             return;
         }
+        self.places.push(range.start);
         let (text, hint) = wording(message);
-        let diagnostic = Diagnostic::error(codes::SYNTAX, span(id, range), text);
-        self.diagnostics.push(diagnostic.hint(hint));
+        match self.places.len().cmp(&MAX_REPORTED) {
+            Ordering::Less => {
+                let diagnostic = Diagnostic::error(codes::SYNTAX, span(id, range), text);
+                self.diagnostics.push(diagnostic.hint(hint));
+            }
+            Ordering::Equal => {
+                let text = "there are more lines that cannot be read than are listed";
+                let diagnostic = Diagnostic::error(codes::SYNTAX, span(id, range), text);
+                let hint = "mend those above, and check again";
+                self.diagnostics.push(diagnostic.hint(hint));
+            }
+            Ordering::Greater => {}
+        }
     }
 
     fn push_unclosed(&mut self, source: &Source, id: SourceId, start: usize) {
@@ -224,33 +296,26 @@ impl Broken {
         self.lost_from.is_none()
     }
 
-    pub(super) fn has_gaps(&self) -> bool {
-        !self.diagnostics.is_empty()
-    }
-
     /// Joins the findings on what was read, less those that only follow from the syntax errors.
-    pub(super) fn merge(self, source: &Source, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let has_gaps = self.has_gaps();
+    pub(super) fn merge(
+        self,
+        source: &Source,
+        findings: Vec<Diagnostic>,
+    ) -> (Vec<Diagnostic>, Gaps) {
+        let gaps = Gaps::new(source, &self.places, self.lost_from);
         let Self {
             mut diagnostics,
             lines,
             lost_from,
+            ..
         } = self;
         diagnostics.extend(findings.into_iter().filter(|finding| {
             let start = finding.primary.span.start;
             let is_read = lost_from.is_none_or(|lost| start < lost);
-            let is_sure = !has_gaps || !is_follow_on(finding);
-            is_read && is_sure && !lines.contains(&source.line(start))
+            is_read && !gaps.explain(finding) && !lines.contains(&source.line(start))
         }));
-        diagnostics
+        (diagnostics, gaps)
     }
-}
-
-/// Whether a finding may be there only because something else could not be read.
-pub(crate) fn is_follow_on(finding: &Diagnostic) -> bool {
-    // A name that is nearly right was meant; one that is not may stand in what was not read.
-    let dangles = finding.code == codes::UNKNOWN_REFERENCE && finding.suggestion.is_none();
-    dangles || FOLLOW_ON.contains(&finding.code)
 }
 
 fn span(id: SourceId, range: &Range<usize>) -> Span {

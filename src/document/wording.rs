@@ -139,7 +139,7 @@ const WORDING: &[(&str, &str, &str)] = &[
         "remove it; text in single quotes cannot escape it",
     ),
     (
-        "max recursion depth",
+        "recursion",
         "values are nested too deeply to read",
         "no rubric or scorecard needs more than a few levels",
     ),

@@ -16,8 +16,8 @@ use super::{
     Criterion, Exercise, Level, LevelIdx, Levels, PointIdx, Question, Round, RoundIdx, Rubric,
     Scale, Subject, VideoPrompt,
 };
-use crate::diagnostic::{Diagnostic, any_error, codes, sort};
-use crate::document::{Given, Id, Named, is_follow_on};
+use crate::diagnostic::{Diagnostic, any_error, codes, keep, sort};
+use crate::document::{Given, Id, Named};
 use crate::text::{Sources, Span, Spanned, Text};
 
 pub use include::{FileProblem, Files, Included, NoFiles};
@@ -45,7 +45,7 @@ pub fn load(name: &str, bytes: Vec<u8>, files: &mut dyn Files, sources: &mut Sou
         let mut compiler = Compiler::new(gathered.root);
         rubric = compiler.rubric(gathered.document, gathered.hash);
         let found = compiler.diagnostics.into_iter();
-        diagnostics.extend(found.filter(|finding| !(gathered.gaps && is_follow_on(finding))));
+        diagnostics.extend(found.filter(|finding| !gathered.gaps.explain(finding)));
     }
     sort(&mut diagnostics);
     diagnostics.dedup();
@@ -145,7 +145,7 @@ impl Compiler {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        keep(&mut self.diagnostics, diagnostic);
     }
 
     /// Says that a table lacks a key.
@@ -266,18 +266,18 @@ fn by_key<K: Copy + Ord>(
             continue;
         };
         if text.value.trim().is_empty() {
-            diagnostics.push(Diagnostic::error(
-                codes::BAD_VALUE,
-                text.span,
-                format!("the text for `{}` is empty", name.value),
-            ));
+            let message = format!("the text for `{}` is empty", name.value);
+            keep(
+                diagnostics,
+                Diagnostic::error(codes::BAD_VALUE, text.span, message),
+            );
         }
         if found.insert(key, text).is_some() {
-            diagnostics.push(Diagnostic::error(
-                codes::CONFLICT,
-                name.span,
-                format!("`{}` names a level that this table has already", name.value),
-            ));
+            let message = format!("`{}` names a level that this table has already", name.value);
+            keep(
+                diagnostics,
+                Diagnostic::error(codes::CONFLICT, name.span, message),
+            );
         }
     }
     found

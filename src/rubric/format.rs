@@ -15,8 +15,16 @@ use self::sections::Section;
 use super::compile::MAX_BYTES;
 use super::document::RubricDoc;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{self, Decode as _};
+use crate::document::{self, Decode as _, Extent};
 use crate::text::{SourceId, Sources, Span};
+
+/// What can be put into form: comments and space between tokens take more memory than a reader of
+/// the rubric needs.
+const EXTENT: Extent = Extent {
+    n_tokens: 400_000,
+    n_tables: 25_000,
+    ..Extent::READ
+};
 
 /// Puts a file into its usual form: a root rubric or an included file.
 ///
@@ -25,6 +33,9 @@ use crate::text::{SourceId, Sources, Span};
 pub fn file(name: &str, bytes: Vec<u8>, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
     let id = document::open(name, bytes, MAX_BYTES, sources).map_err(|finding| vec![*finding])?;
     let source = sources.get(id);
+    if let Some(finding) = EXTENT.check(source, id) {
+        return Err(vec![finding]);
+    }
     let broken = document::syntax(source, id);
     if !broken.is_empty() {
         return Err(broken);
@@ -66,6 +77,7 @@ fn format(text: &str) -> Result<String, Unreadable> {
     let text = text.replace("\r\n", "\n");
     let parsed: DocumentMut = text.parse()?;
     let formatted = write(&parsed);
+    drop(parsed);
     if document::reads_alike(&text, &formatted) {
         return Ok(formatted);
     }

@@ -57,10 +57,9 @@ pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) 
         .filter(|_| read.whole)
         .and_then(|doc| checker.card(name, doc, places.start));
     let mut diagnostics = checker.diagnostics;
-    if read.gaps {
-        diagnostics.retain(|finding| {
-            !document::is_follow_on(finding) && finding.code != codes::CARD_UNSCORED
-        });
+    if read.gaps.any() {
+        diagnostics
+            .retain(|finding| !read.gaps.explain(finding) && finding.code != codes::CARD_UNSCORED);
     }
     sort(&mut diagnostics);
     if any_error(&diagnostics) {

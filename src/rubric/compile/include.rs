@@ -3,8 +3,11 @@
 use super::super::document::RubricDoc;
 use super::MAX_BYTES;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::document::{self};
-use crate::text::{Sources, Span, Text, sha256_hex};
+use crate::document::{self, Gaps, is_follow_on};
+use crate::text::{SourceId, Sources, Span, Text, sha256_hex};
+
+/// Most includes in a rubric and what it includes, each counted as often as it is named.
+const MAX_INCLUDES: usize = 256;
 
 /// Gives the files that a rubric includes. Paths are relative to the root rubric's folder, with
 /// `/` between their parts and no `..` among them.
@@ -38,6 +41,8 @@ pub enum FileProblem {
     Outside,
     /// It is larger than a rubric may be.
     TooLarge,
+    /// More files were named before it than a rubric may include.
+    TooMany,
     /// The system refused, in its own words.
     Unreadable(String),
 }
@@ -49,6 +54,7 @@ impl std::fmt::Display for FileProblem {
             Self::NotAFile => f.write_str("it is not a file"),
             Self::Outside => f.write_str("it lies outside the rubric's folder"),
             Self::TooLarge => f.write_str("it is larger than a rubric may be"),
+            Self::TooMany => write!(f, "a rubric names at most {MAX_INCLUDES} files"),
             Self::Unreadable(why) => write!(f, "it cannot be read: {why}"),
         }
     }
@@ -70,11 +76,25 @@ pub(super) struct Gathered {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// False where a file could not be read to its end, so that what is missing is not known.
     pub(super) whole: bool,
-    /// Whether syntax errors hide something.
-    pub(super) gaps: bool,
+    pub(super) gaps: Hidden,
     pub(super) hash: String,
     /// The start of the root file.
     pub(super) root: Span,
+}
+
+/// What syntax errors hide, file by file.
+#[derive(Default)]
+pub(super) struct Hidden(Vec<(SourceId, Gaps)>);
+
+impl Hidden {
+    /// Whether a finding may be there only because something else could not be read.
+    pub(super) fn explain(&self, finding: &Diagnostic) -> bool {
+        let own = |(id, gaps): &(SourceId, Gaps)| {
+            *id == finding.primary.span.source && gaps.explain(finding)
+        };
+        let any = self.0.iter().any(|(_, gaps)| gaps.any());
+        self.0.iter().any(own) || (any && is_follow_on(finding))
+    }
 }
 
 struct Gatherer<'a> {
@@ -82,11 +102,12 @@ struct Gatherer<'a> {
     sources: &'a mut Sources,
     diagnostics: Vec<Diagnostic>,
     whole: bool,
-    gaps: bool,
+    gaps: Hidden,
     document: RubricDoc,
     /// Identity and digest of every file read, in the order of reading.
     digests: Vec<(String, String)>,
     n_bytes: usize,
+    n_includes: usize,
     /// The files being read, outermost first.
     open: Vec<String>,
 }
@@ -103,10 +124,11 @@ pub(super) fn gather(
         sources,
         diagnostics: Vec::new(),
         whole: true,
-        gaps: false,
+        gaps: Hidden::default(),
         document: RubricDoc::default(),
         digests: Vec::new(),
         n_bytes: 0,
+        n_includes: 0,
         open: vec![root_name.clone()],
     };
     let root = gatherer.root(name, root_name, bytes);
@@ -150,7 +172,7 @@ impl Gatherer<'_> {
         let read = document::read::<RubricDoc>(self.sources.get(id), id);
         self.diagnostics.extend(read.diagnostics);
         self.whole &= read.whole;
-        self.gaps |= read.gaps;
+        self.gaps.0.push((id, read.gaps));
         let mut document = read.document?;
         document.span.source = id;
         Some(document)
@@ -191,6 +213,13 @@ impl Gatherer<'_> {
             self.refuse(path, &FileProblem::Outside);
             return;
         };
+        self.n_includes += 1;
+        if self.n_includes > MAX_INCLUDES {
+            if self.n_includes == MAX_INCLUDES + 1 {
+                self.refuse(path, &FileProblem::TooMany);
+            }
+            return;
+        }
         let included = match self.files.read(&joined) {
             Ok(included) => included,
             Err(problem) => return self.refuse(path, &problem),

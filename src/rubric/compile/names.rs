@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, codes, nearest};
+use crate::diagnostic::{Diagnostic, codes, keep, nearest};
 use crate::document::Id;
 use crate::text::{Span, Spanned, Text};
 
@@ -84,16 +84,12 @@ impl<T: Copy> Space<T> {
     ) {
         let key = self.key(name);
         if let Some(first) = self.entries.get(&key) {
-            diagnostics.push(
-                Diagnostic::error(
-                    codes::DUPLICATE_ID,
-                    span,
-                    format!("the id `{name}` is used twice"),
-                )
+            let message = format!("the id `{name}` is used twice");
+            let finding = Diagnostic::error(codes::DUPLICATE_ID, span, message)
                 .label("used again here")
                 .context(first.span, "first used here")
-                .hint(format!("every {} needs an id of its own", self.what)),
-            );
+                .hint(format!("every {} needs an id of its own", self.what));
+            keep(diagnostics, finding);
             return;
         }
         let entry = Entry {
@@ -130,7 +126,10 @@ impl<T: Copy> Space<T> {
         if found.is_none() {
             let finding = self.unknown(&name.value, name.span);
             let near = suggest.nearest(&name.value, self.names());
-            diagnostics.push(self.with_names(finding.did_you_mean_text(near)));
+            keep(
+                diagnostics,
+                self.with_names(finding.did_you_mean_text(near)),
+            );
         }
         found
     }
@@ -146,7 +145,7 @@ impl<T: Copy> Space<T> {
         if found.is_none() {
             let finding = self.unknown(&name.value, name.span);
             let near = suggest.nearest(&name.value, self.names());
-            diagnostics.push(self.with_names(finding.did_you_mean(near)));
+            keep(diagnostics, self.with_names(finding.did_you_mean(near)));
         }
         found
     }
