@@ -3,6 +3,7 @@
 
 mod encoding;
 mod full;
+mod hostile;
 mod ids;
 mod include;
 mod keys;

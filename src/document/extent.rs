@@ -13,17 +13,17 @@ use crate::text::{Source, SourceId, Span};
 pub(crate) struct Extent {
     /// Keys, values, comments, line ends, brackets, commas, dots and equals signs.
     pub(crate) n_tokens: usize,
-    /// Tables, and the dots in keys, each of which makes one.
+    /// Tables, and the dots in keys, each of which may make one.
     pub(crate) n_tables: usize,
-    /// Backslashes and control characters in text, and underscores outside of it: what may be
-    /// wrong once for each.
+    /// Backslashes and control characters in text, and what is neither letter nor digit outside of
+    /// it: each may be an error of its own.
     pub(crate) n_escapes: usize,
 }
 
 impl Extent {
     /// What can be read.
     pub(crate) const READ: Self = Self {
-        n_tokens: 1_000_000,
+        n_tokens: 600_000,
         n_tables: 50_000,
         n_escapes: 100_000,
     };
@@ -58,33 +58,35 @@ impl Extent {
             n_tables: 0,
             n_escapes: 0,
         };
-        let mut starts_line = true;
+        let mut line = Line::START;
         for token in toml_parser::Source::new(text).lex() {
-            found.count(token, starts_line, text);
+            found.count(token, line, text);
             if let Some(message) = self.passed_by(found) {
                 return Some((token.span().start(), message));
             }
-            match token.kind() {
-                TokenKind::Whitespace => {}
-                kind => starts_line = kind == TokenKind::Newline,
-            }
+            line = line.after(token.kind());
         }
         None
     }
 
-    fn count(&mut self, token: Token, starts_line: bool, text: &str) {
-        let inner = || text[token.span().start()..token.span().end()].bytes();
-        let is_escape = |byte: &u8| *byte == b'\\' || is_control(*byte);
+    fn count(&mut self, token: Token, line: Line, text: &str) {
+        let span = token.span();
+        let n = |is_escape: fn(u8, Option<&u8>) -> bool| {
+            let bytes = &text.as_bytes()[span.start()..];
+            let pairs = (0..span.len()).map(|at| (bytes[at], bytes.get(at + 1)));
+            pairs.filter(|(byte, next)| is_escape(*byte, *next)).count()
+        };
         match token.kind() {
             TokenKind::Whitespace | TokenKind::Eof => return,
-            TokenKind::LeftCurlyBracket | TokenKind::Dot => self.n_tables += 1,
-            TokenKind::LeftSquareBracket if starts_line => self.n_tables += 1,
-            TokenKind::Atom => self.n_escapes += inner().filter(|byte| *byte == b'_').count(),
+            TokenKind::LeftCurlyBracket => self.n_tables += 1,
+            TokenKind::LeftSquareBracket if line == Line::START => self.n_tables += 1,
+            TokenKind::Dot if line != Line::HEADER => self.n_tables += 1,
+            TokenKind::Atom => self.n_escapes += n(is_odd),
             TokenKind::Comment
             | TokenKind::LiteralString
             | TokenKind::BasicString
             | TokenKind::MlLiteralString
-            | TokenKind::MlBasicString => self.n_escapes += inner().filter(is_escape).count(),
+            | TokenKind::MlBasicString => self.n_escapes += n(is_escape),
             _ => {}
         }
         self.n_tokens += 1;
@@ -101,7 +103,7 @@ impl Extent {
             (
                 found.n_escapes,
                 self.n_escapes,
-                "backslashes and control characters",
+                "backslashes and odd characters",
             ),
         ];
         let passed = limits.iter().find(|(n, most, _)| n > most);
@@ -109,9 +111,54 @@ impl Extent {
     }
 }
 
-/// Whether a byte may not stand in text as it is; a line end may, in long text.
-fn is_control(byte: u8) -> bool {
-    byte.is_ascii_control() && !matches!(byte, b'\t' | b'\n' | b'\r')
+/// How far a line has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Line {
+    is_empty: bool,
+    /// It is a header whose first dot is still to come: that one leads to a table that is there.
+    leads_down: bool,
+}
+
+impl Line {
+    const START: Self = Self {
+        is_empty: true,
+        leads_down: false,
+    };
+    const HEADER: Self = Self {
+        is_empty: false,
+        leads_down: true,
+    };
+
+    fn after(self, token: TokenKind) -> Self {
+        match token {
+            TokenKind::Whitespace => self,
+            TokenKind::Newline => Self::START,
+            TokenKind::LeftSquareBracket if self.is_empty => Self::HEADER,
+            TokenKind::Dot => Self {
+                is_empty: false,
+                leads_down: false,
+            },
+            _ => Self {
+                is_empty: false,
+                ..self
+            },
+        }
+    }
+}
+
+/// Whether a byte of text escapes another or may not stand in text; line ends may, in long text.
+fn is_escape(byte: u8, next: Option<&u8>) -> bool {
+    match byte {
+        b'\\' => true,
+        b'\t' | b'\n' => false,
+        b'\r' => next != Some(&b'\n'),
+        byte => byte.is_ascii_control(),
+    }
+}
+
+/// Whether a byte outside of text is none that keys, numbers and dates are mostly made of.
+fn is_odd(byte: u8, _next: Option<&u8>) -> bool {
+    !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'+' | b':')
 }
 
 #[cfg(test)]
@@ -119,7 +166,7 @@ mod tests {
     use super::*;
 
     const SMALL: Extent = Extent {
-        n_tokens: 12,
+        n_tokens: 18,
         n_tables: 3,
         n_escapes: 2,
     };
@@ -131,17 +178,23 @@ mod tests {
     #[test]
     fn a_text_is_followed_to_what_passes_the_limit() {
         assert_eq!(excess("a = [1, 2, 3, 4]"), None);
-        let (place, message) = excess("a = [1, 2, 3, 4, 5, 6]").unwrap();
-        assert_eq!((place, &message[..26]), (20, "the file has more than 12 "));
-        let (place, message) = excess("[a]\n[b]\n[c.d]\n").unwrap();
+        let (place, message) = excess("a = [1, 2, 3, 4, 5, 6, 7, 8, 9]").unwrap();
         assert_eq!(
             (place, message.as_str()),
-            (10, "the file has more than 3 tables")
+            (
+                27,
+                "the file has more than 18 keys, values and marks between them"
+            )
+        );
+        let (place, message) = excess("[a]\n[b.c]\n[c.d.e]\n").unwrap();
+        assert_eq!(
+            (place, message.as_str()),
+            (14, "the file has more than 3 tables")
         );
         let (_, message) = excess("a = \"\\a\\b\\c \"").unwrap();
         assert_eq!(
             message,
-            "the file has more than 2 backslashes and control characters"
+            "the file has more than 2 backslashes and odd characters"
         );
     }
 

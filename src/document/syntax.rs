@@ -167,9 +167,10 @@ pub(super) fn report(
     let mut errors = raw(errors);
     errors.extend(mended.map(|mended| mended.errors).unwrap_or_default());
     errors.sort_by_key(|(range, _)| range.start);
+    let end = source.text().trim_end().len();
     let lost_from = errors
         .iter()
-        .any(|(range, message)| runs_to_the_end(source, range, message))
+        .any(|(range, message)| range.start >= end && is_open(message))
         .then(|| lost_from(source, root));
     let mut broken = Broken {
         diagnostics: Vec::new(),
@@ -207,10 +208,10 @@ fn drop_keys_of_repeated_tables(source: &Source, errors: &mut Vec<Problem>) {
     });
 }
 
-fn runs_to_the_end(source: &Source, range: &Range<usize>, message: &str) -> bool {
-    let rest = source.text().get(range.start..).unwrap_or("");
+/// Whether something was opened that may go on over many lines.
+fn is_open(message: &str) -> bool {
     let is_open = ["unclosed array,", "unclosed inline table", "multi-line"];
-    rest.trim().is_empty() && is_open.iter().any(|fragment| message.contains(fragment))
+    is_open.iter().any(|fragment| message.contains(fragment))
 }
 
 /// Where the value starts that was never closed: the first of those that end where the text does.

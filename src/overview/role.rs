@@ -1,5 +1,7 @@
 //! A rubric as a whole for a person to read: the role page and how candidates are judged.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use super::FORMAT;
@@ -256,12 +258,14 @@ impl Page<'_> {
     /// Those criteria that are scored at one of the levels shown.
     fn criteria(&self) -> Vec<CriteriaGroup> {
         let mut groups: Vec<CriteriaGroup> = Vec::new();
+        let rounds = self.rounds_by_criterion();
         for criterion in self.rubric.criteria() {
             if !self.holds(&criterion.levels) {
                 continue;
             }
             let title = self.heading(criterion);
-            let row = self.criterion(criterion);
+            let scored_in = rounds.get(criterion.id.as_str());
+            let row = self.criterion(criterion, scored_in.into_iter().flatten());
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.rows.push(row),
                 None => groups.push(CriteriaGroup {
@@ -286,18 +290,27 @@ impl Page<'_> {
         }
     }
 
-    fn criterion(&self, criterion: &Criterion) -> CriterionRow {
+    /// For the id of each criterion, the rounds that score it at a level shown.
+    fn rounds_by_criterion(&self) -> BTreeMap<&str, BTreeSet<RoundIdx>> {
+        let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for round in (0..self.rubric.rounds().len()).map(RoundIdx) {
+            let levels = &self.rubric.round(round).levels;
+            for level in self.levels.iter().filter(|idx| levels.include(**idx)) {
+                for idx in self.rubric.scored_in(round, *level) {
+                    let id = self.rubric.criterion(idx).id.as_str();
+                    found.entry(id).or_default().insert(round);
+                }
+            }
+        }
+        found
+    }
+
+    fn criterion<'r>(
+        &self,
+        criterion: &Criterion,
+        rounds: impl Iterator<Item = &'r RoundIdx>,
+    ) -> CriterionRow {
         let rubric = self.rubric;
-        let scores = |round: &RoundIdx| {
-            self.levels.iter().any(|level| {
-                let scored = rubric.scored_in(*round, *level);
-                rubric.round(*round).levels.include(*level)
-                    && scored
-                        .iter()
-                        .any(|idx| rubric.criterion(*idx).id == criterion.id.value)
-            })
-        };
-        let rounds = (0..rubric.rounds().len()).map(RoundIdx).filter(scores);
         CriterionRow {
             criterion: Named {
                 id: criterion.id.plain(),
@@ -310,7 +323,7 @@ impl Page<'_> {
                 .filter(|idx| criterion.is_required(**idx))
                 .map(|idx| rubric.level(*idx).title.plain())
                 .collect(),
-            rounds: rounds.map(|idx| rubric.round(idx).title.plain()).collect(),
+            rounds: rounds.map(|idx| rubric.round(*idx).title.plain()).collect(),
         }
     }
 

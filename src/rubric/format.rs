@@ -61,10 +61,11 @@ impl Unreadable {
     }
 }
 
+/// What reads as TOML and is refused here all the same is a number that no program can hold.
 impl From<toml_edit::TomlError> for Unreadable {
     fn from(error: toml_edit::TomlError) -> Self {
         Self {
-            message: error.message().to_owned(),
+            message: "this value is too large to put the file into form".to_owned(),
             span: error.span().unwrap_or(0..0),
         }
     }

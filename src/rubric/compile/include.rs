@@ -201,6 +201,13 @@ impl Gatherer<'_> {
     }
 
     fn include(&mut self, path: &Text, folder: &str) {
+        self.n_includes += 1;
+        if self.n_includes > MAX_INCLUDES {
+            if self.n_includes == MAX_INCLUDES + 1 {
+                self.refuse(path, &FileProblem::TooMany);
+            }
+            return;
+        }
         if path.value.trim().is_empty() {
             self.whole = false;
             self.diagnostics.push(
@@ -213,13 +220,6 @@ impl Gatherer<'_> {
             self.refuse(path, &FileProblem::Outside);
             return;
         };
-        self.n_includes += 1;
-        if self.n_includes > MAX_INCLUDES {
-            if self.n_includes == MAX_INCLUDES + 1 {
-                self.refuse(path, &FileProblem::TooMany);
-            }
-            return;
-        }
         let included = match self.files.read(&joined) {
             Ok(included) => included,
             Err(problem) => return self.refuse(path, &problem),

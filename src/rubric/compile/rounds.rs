@@ -11,6 +11,9 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::document::{Id, Whole};
 use crate::text::{Spanned, Text};
 
+/// Most rounds of a rubric.
+const MAX_ROUNDS: usize = 100;
+
 impl Compiler {
     /// First pass: the ids, which questions refer to.
     pub(super) fn register_rounds(&mut self, docs: &[RoundDoc]) {
@@ -21,6 +24,14 @@ impl Compiler {
     }
 
     pub(super) fn compile_rounds(&mut self, docs: Vec<RoundDoc>) {
+        if let Some(doc) = docs.get(MAX_ROUNDS) {
+            let message = format!("a rubric has at most {MAX_ROUNDS} rounds");
+            self.report(
+                Diagnostic::error(codes::TOO_LARGE, doc.span, message)
+                    .label("one too many")
+                    .hint("each kit names the other rounds: split what is no single loop into rubrics"),
+            );
+        }
         for doc in docs {
             let round = self.round(doc);
             self.rounds.push(round);
