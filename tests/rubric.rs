@@ -14,6 +14,8 @@ mod scale;
 mod syntax;
 mod values;
 
+use std::collections::BTreeSet;
+
 use crate::sandbox::{Case, Run, Sandbox, due, edited, mismatch, none_wrong, unmark};
 
 /// A small rubric without a finding, which cases change.
@@ -104,4 +106,35 @@ fn every_finding_names_its_file() {
     let files: Vec<_> = run.errors().into_iter().map(|f| f.file).collect();
     assert!(!files.is_empty());
     assert!(files.iter().all(|file| file == "a b/ż.toml"), "{files:?}");
+}
+
+/// The tables of rubrics that each have something wrong.
+const TABLES: &[&[Case]] = &[
+    ids::MALFORMED,
+    ids::TWICE,
+    ids::DANGLING,
+    keys::UNKNOWN,
+    keys::MISSING,
+    keys::BLANK,
+    keys::TWICE,
+    keys::EMPTY,
+    knockouts::CASES,
+    rounds::ROUNDS,
+    scale::SCALES,
+    scale::CELLS,
+    scale::DECISIONS,
+    syntax::CASES,
+    values::TYPES,
+    values::RANGES,
+    values::WORDS,
+];
+
+#[test]
+fn more_than_sixty_malformed_and_hostile_rubrics_are_held_to_their_messages() {
+    let cases = TABLES.iter().copied().flatten();
+    let texts: Vec<_> = cases.map(|(_, edits, ..)| edited(BASE, edits)).collect();
+    let different: BTreeSet<_> = texts.iter().collect();
+    assert_eq!(different.len(), texts.len(), "two cases are one");
+    assert!(texts.len() >= 150, "{}", texts.len());
+    assert!(hostile::count() >= 40, "{}", hostile::count());
 }

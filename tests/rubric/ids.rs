@@ -8,7 +8,7 @@ fn malformed_ids_are_refused_with_what_would_do() {
     hold(MALFORMED);
 }
 
-const MALFORMED: &[Case] = &[
+pub(super) const MALFORMED: &[Case] = &[
     (
         "capitals",
         &[("id = \"baker\"", "id = «\"Baker\"")],
@@ -65,7 +65,7 @@ fn ids_used_twice_are_shown_at_the_second_use() {
     hold(TWICE);
 }
 
-const TWICE: &[Case] = &[
+pub(super) const TWICE: &[Case] = &[
     (
         "levels",
         &[
@@ -227,7 +227,7 @@ fn names_that_nothing_has_are_refused_with_the_nearest() {
     hold(DANGLING);
 }
 
-const DANGLING: &[Case] = &[
+pub(super) const DANGLING: &[Case] = &[
     (
         "a discipline",
         &[("discipline = \"craft\"", "discipline = «\"crafts\"")],

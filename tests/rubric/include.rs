@@ -270,3 +270,35 @@ fn a_missing_include_does_not_hide_other_findings() {
         .collect();
     assert_eq!(codes, ["E015", "E008"]);
 }
+
+/// Files `1.toml` and so on in the rubric's folder, each including the next.
+fn chain(n: usize) -> Sandbox {
+    let sandbox = folder("\"1.toml\"", &[]);
+    for idx in 1..=n {
+        let next = format!("include = [\"{}.toml\"]\n", idx + 1);
+        sandbox.write(
+            &format!("r/{idx}.toml"),
+            if idx < n { next } else { String::new() },
+        );
+    }
+    sandbox
+}
+
+#[test]
+fn a_chain_of_includes_ends_at_256() {
+    check(&chain(256)).exits(0);
+    let found: Vec<_> = check(&chain(400)).exits(65).errors();
+    let lines: Vec<_> = found.iter().map(Finding::line).collect();
+    let message = "E015 1:12 `257.toml` cannot be included: a rubric names at most 256 files";
+    assert_eq!(lines, [message]);
+}
+
+#[test]
+fn one_file_named_again_and_again_is_refused_once() {
+    let path = "\"a.toml\", ";
+    let sandbox = folder(&path.repeat(100_000), &[("r/a.toml", LIBRARY)]);
+    let found: Vec<_> = check(&sandbox).exits(65).errors();
+    let lines: Vec<_> = found.iter().map(Finding::line).collect();
+    let message = "E015 6:2572 `a.toml` cannot be included: a rubric names at most 256 files";
+    assert_eq!(lines, [message]);
+}

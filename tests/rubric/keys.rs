@@ -8,7 +8,7 @@ fn unknown_keys_are_named_with_the_nearest_known_one() {
     hold(UNKNOWN);
 }
 
-const UNKNOWN: &[Case] = &[
+pub(super) const UNKNOWN: &[Case] = &[
     (
         "a key of the root",
         &[("title = \"Baker\"", "«titel = \"Baker\"")],
@@ -91,7 +91,7 @@ fn missing_keys_are_named_at_their_table() {
     hold(MISSING);
 }
 
-const MISSING: &[Case] = &[
+pub(super) const MISSING: &[Case] = &[
     (
         "format",
         &[("format = 1\n", ""), ("id =", "«id =")],
@@ -312,7 +312,7 @@ fn blank_text_is_no_text_where_text_is_required() {
     hold(BLANK);
 }
 
-const BLANK: &[Case] = &[
+pub(super) const BLANK: &[Case] = &[
     (
         "the title",
         &[("title = \"Baker\"", "title = «\" \"")],
@@ -359,7 +359,7 @@ fn what_is_given_twice_is_named_once() {
     hold(TWICE);
 }
 
-const TWICE: &[Case] = &[
+pub(super) const TWICE: &[Case] = &[
     (
         "a key",
         &[("title = \"Baker\"", "title = \"Baker\"\n«title = \"Again\"")],
@@ -394,7 +394,7 @@ fn a_rubric_needs_levels_something_to_score_and_rounds() {
     hold(EMPTY);
 }
 
-const EMPTY: &[Case] = &[
+pub(super) const EMPTY: &[Case] = &[
     (
         "no round",
         &[

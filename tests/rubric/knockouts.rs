@@ -8,7 +8,7 @@ fn knock_outs_that_cannot_be_applied_are_refused() {
     hold(CASES);
 }
 
-const CASES: &[Case] = &[
+pub(super) const CASES: &[Case] = &[
     (
         "an application knock-out lacks its keys",
         &[(

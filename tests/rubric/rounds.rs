@@ -1,6 +1,6 @@
 //! Rounds, their agenda, and where questions are asked.
 
-use super::hold;
+use super::{BASE, check, hold};
 use crate::sandbox::Case;
 
 #[test]
@@ -8,7 +8,7 @@ fn rounds_that_do_not_add_up_are_refused() {
     hold(ROUNDS);
 }
 
-const ROUNDS: &[Case] = &[
+pub(super) const ROUNDS: &[Case] = &[
     (
         "an agenda over the round",
         &[(
@@ -87,4 +87,20 @@ const ROUNDS: &[Case] = &[
 fn an_agenda_that_fills_the_round_is_taken() {
     let agenda = "minutes = 45\nagenda = [{ minutes = 45, title = \"a\", steps = [{ minutes = 45, title = \"b\" }] }]";
     super::check(super::BASE.replace("minutes = 45", agenda)).exits(0);
+}
+
+#[test]
+fn a_loop_has_a_hundred_rounds_at_most() {
+    let round = |n| {
+        format!(
+            "[[round]]\nid = \"r{n}\"\ntitle = \"R{n}\"\nstage = \"onsite\"\nminutes = 9\nfocus = [\"care\"]\n"
+        )
+    };
+    let more = |n: usize| format!("{BASE}{}", (1..n).map(round).collect::<String>());
+    check(more(100)).exits(0);
+    let found = check(more(101)).exits(65).errors();
+    assert_eq!(
+        found[0].line(),
+        "E002 641:1 a rubric has at most 100 rounds"
+    );
 }

@@ -8,7 +8,7 @@ fn scales_are_refused_that_have_no_order_or_no_bar() {
     hold(SCALES);
 }
 
-const SCALES: &[Case] = &[
+pub(super) const SCALES: &[Case] = &[
     (
         "one point",
         &[(
@@ -164,7 +164,7 @@ fn a_progression_has_one_cell_a_level() {
     hold(CELLS);
 }
 
-const CELLS: &[Case] = &[
+pub(super) const CELLS: &[Case] = &[
     (
         "one missing",
         &[(
@@ -208,7 +208,7 @@ fn decision_rules_that_cannot_work_are_refused() {
     hold(DECISIONS);
 }
 
-const DECISIONS: &[Case] = &[
+pub(super) const DECISIONS: &[Case] = &[
     (
         "a share over 1",
         &[("", "[decision]\nhire-at = «80\n")],

@@ -1,14 +1,14 @@
 //! Files that are not TOML: in our own words, at the right place, and no more than there is.
 
 use super::{BASE, check, hold};
-use crate::sandbox::{Case, Finding, none_wrong};
+use crate::sandbox::{Case, Finding, edited, none_wrong};
 
 #[test]
 fn broken_toml_is_explained_in_our_own_words() {
     hold(CASES);
 }
 
-const CASES: &[Case] = &[
+pub(super) const CASES: &[Case] = &[
     (
         "text without quotes",
         &[("title = \"Baker\"", "title = «Baker")],
@@ -156,6 +156,97 @@ fn a_syntax_error_does_not_hide_the_rest() {
     let run = check(text).exits(65);
     let codes: Vec<_> = run.errors().into_iter().map(|f| f.code).collect();
     assert_eq!(codes, ["E003", "E008"], "{run:#?}");
+}
+
+/// What a syntax error leaves of the findings: those on tables that it does not stand in.
+type Gap = (
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+const GAPS: &[Gap] = &[
+    (
+        "in another table",
+        &[
+            ("title = \"Junior\"", "title = Junior"),
+            ("stage = \"onsite\"\n", ""),
+        ],
+        &["E003", "E006"],
+    ),
+    (
+        "in the same table",
+        &[
+            ("stage = \"onsite\"\n", "stage: \"onsite\"\n"),
+            ("title = \"Kitchen\"\n", ""),
+        ],
+        &["E003"],
+    ),
+    (
+        "in a table, with a key of the root missing",
+        &[
+            ("title = \"Junior\"", "title = Junior"),
+            ("version = \"1.0.0\"\n", ""),
+        ],
+        &["E006", "E003"],
+    ),
+    (
+        "in the root, with a key of the root missing",
+        &[
+            ("title = \"Baker\"", "title: \"Baker\""),
+            ("version = \"1.0.0\"\n", ""),
+        ],
+        &["E003"],
+    ),
+    (
+        "in the root, with a cell missing",
+        &[
+            ("title = \"Baker\"", "title: \"Baker\""),
+            ("senior = \"Writes the recipe.\"\n", ""),
+        ],
+        &["E003", "E013"],
+    ),
+    (
+        "in the table whose cell is missing",
+        &[(
+            "senior = \"Writes the recipe.\"\n",
+            "senior: \"Writes the recipe.\"\n",
+        )],
+        &["E003"],
+    ),
+    (
+        "in a header that may be the missing key",
+        &[("[competency.progression]", "[competency.progression")],
+        &["E003"],
+    ),
+    (
+        "in a header under another table of the same",
+        &[
+            ("[[attitude.question]]", "[[attitude.question]"),
+            ("definition = \"Looks after people.\"\n", ""),
+        ],
+        &["E003"],
+    ),
+];
+
+#[test]
+fn a_syntax_error_hides_missing_keys_only_where_it_stands() {
+    let mut wrong = Vec::new();
+    for (name, edits, codes) in GAPS {
+        let run = check(edited(BASE, edits)).exits(65);
+        let found: Vec<_> = run.errors().into_iter().map(|f| f.code).collect();
+        if found != *codes {
+            wrong.push(format!("{name}: {run:#?}"));
+        }
+    }
+    none_wrong(&wrong);
+}
+
+#[test]
+fn a_thousand_broken_lines_are_listed_and_the_last_says_that_there_are_more() {
+    let broken = |n: usize| format!("{}{BASE}", "x = y\n".repeat(n));
+    check(broken(999)).exits(65).shows("999 errors");
+    check(broken(2000)).exits(65).shows("1000 errors");
 }
 
 #[test]

@@ -8,7 +8,7 @@ fn values_of_another_type_are_named_with_both_types() {
     hold(TYPES);
 }
 
-const TYPES: &[Case] = &[
+pub(super) const TYPES: &[Case] = &[
     (
         "format as text",
         &[("format = 1", "format = «\"1\"")],
@@ -106,7 +106,7 @@ fn numbers_out_of_range_are_refused() {
     hold(RANGES);
 }
 
-const RANGES: &[Case] = &[
+pub(super) const RANGES: &[Case] = &[
     (
         "a negative weight",
         &[("discipline = \"craft\"", "weight = «-1")],
@@ -240,7 +240,7 @@ fn words_that_a_key_does_not_take_are_refused_with_those_it_takes() {
     hold(WORDS);
 }
 
-const WORDS: &[Case] = &[
+pub(super) const WORDS: &[Case] = &[
     (
         "a format to come",
         &[("format = 1", "format = «2")],
