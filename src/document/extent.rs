@@ -12,26 +12,25 @@ use crate::text::{Source, SourceId, Span};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extent {
     /// Keys, values, comments, line ends, brackets, commas, dots and equals signs.
-    pub(crate) n_tokens: usize,
+    pub(crate) tokens: usize,
     /// Tables, and the dots in keys, each of which may make one.
-    pub(crate) n_tables: usize,
+    pub(crate) tables: usize,
     /// Backslashes and control characters in text, and what is neither letter nor digit outside of
     /// it: each may be an error of its own.
-    pub(crate) n_escapes: usize,
+    pub(crate) escapes: usize,
 }
 
 impl Extent {
     /// What can be read.
     pub(crate) const READ: Self = Self {
-        n_tokens: 600_000,
-        n_tables: 50_000,
-        n_escapes: 100_000,
+        tokens: 600_000,
+        tables: 50_000,
+        escapes: 100_000,
     };
 
-    /// Whether a text is too short to hold more, whatever is in it: a token takes a byte, a table
-    /// two.
+    /// Whether a text is too short to hold more, whatever is in it: each takes a byte at least.
     fn holds_all_of(self, n_bytes: usize) -> bool {
-        n_bytes <= self.n_tokens.min(2 * self.n_tables).min(self.n_escapes)
+        n_bytes <= self.tokens.min(self.tables).min(self.escapes)
     }
 
     /// What is wrong with a text that holds more, at the place where the limit is passed.
@@ -54,9 +53,9 @@ impl Extent {
             return None;
         }
         let mut found = Self {
-            n_tokens: 0,
-            n_tables: 0,
-            n_escapes: 0,
+            tokens: 0,
+            tables: 0,
+            escapes: 0,
         };
         let mut line = Line::START;
         for token in toml_parser::Source::new(text).lex() {
@@ -78,31 +77,31 @@ impl Extent {
         };
         match token.kind() {
             TokenKind::Whitespace | TokenKind::Eof => return,
-            TokenKind::LeftCurlyBracket => self.n_tables += 1,
-            TokenKind::LeftSquareBracket if line == Line::START => self.n_tables += 1,
-            TokenKind::Dot if line != Line::HEADER => self.n_tables += 1,
-            TokenKind::Atom => self.n_escapes += n(is_odd),
+            TokenKind::LeftCurlyBracket => self.tables += 1,
+            TokenKind::LeftSquareBracket if line == Line::START => self.tables += 1,
+            TokenKind::Dot if line != Line::HEADER => self.tables += 1,
+            TokenKind::Atom => self.escapes += n(is_odd),
             TokenKind::Comment
             | TokenKind::LiteralString
             | TokenKind::BasicString
             | TokenKind::MlLiteralString
-            | TokenKind::MlBasicString => self.n_escapes += n(is_escape),
+            | TokenKind::MlBasicString => self.escapes += n(is_escape),
             _ => {}
         }
-        self.n_tokens += 1;
+        self.tokens += 1;
     }
 
     fn passed_by(self, found: Self) -> Option<String> {
         let limits = [
             (
-                found.n_tokens,
-                self.n_tokens,
+                found.tokens,
+                self.tokens,
                 "keys, values and marks between them",
             ),
-            (found.n_tables, self.n_tables, "tables"),
+            (found.tables, self.tables, "tables"),
             (
-                found.n_escapes,
-                self.n_escapes,
+                found.escapes,
+                self.escapes,
                 "backslashes and odd characters",
             ),
         ];
@@ -166,9 +165,9 @@ mod tests {
     use super::*;
 
     const SMALL: Extent = Extent {
-        n_tokens: 18,
-        n_tables: 3,
-        n_escapes: 2,
+        tokens: 18,
+        tables: 3,
+        escapes: 2,
     };
 
     fn excess(text: &str) -> Option<(usize, String)> {

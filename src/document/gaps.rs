@@ -14,7 +14,8 @@ const OF_A_TABLE: &[Code] = &[codes::MISSING_KEY, codes::LEVEL_CELL];
 pub(crate) struct Gaps {
     any: bool,
     everywhere: bool,
-    /// Byte ranges, each from a header to the next, or from the start of the file to the first.
+    /// Byte ranges, in order and apart, each from one header to another or from the start of the
+    /// file.
     sections: Vec<Range<usize>>,
 }
 
@@ -31,33 +32,35 @@ impl Gaps {
         }
         let headers = headers(text);
         for place in places {
-            let line = &text[source.lines_around(*place, *place)];
+            let lines = source.lines_around(*place, *place);
+            let line = &text[lines.clone()];
             gaps.everywhere |= !is_complete(line);
-            gaps.add(text, &headers, *place, line.trim_start().starts_with('['));
+            gaps.add(source, &headers, lines.start, is_header(line));
         }
         if let Some(place) = lost_from {
-            gaps.add(text, &headers, place, true);
+            let start = source.lines_around(place, place).start;
+            gaps.add(source, &headers, start, true);
         }
         gaps
     }
 
-    /// Marks the section of a place. A header that cannot be read may have opened a table in any of
+    /// Marks the section of a line. A header that cannot be read may have opened a table in any of
     /// those before it, back to the last that lies in no other.
-    fn add(&mut self, text: &str, headers: &[usize], place: usize, is_header: bool) {
-        let mut first = headers.partition_point(|start| *start <= place);
-        let next = headers.get(first).copied().unwrap_or(text.len());
-        if is_header {
-            let above = headers.partition_point(|start| *start < line_start(text, place));
-            let outermost = headers[..above].iter().rposition(|start| {
-                let header = text[*start..].lines().next().unwrap_or("");
-                !header.contains('.')
-            });
-            first = outermost.map_or(0, |idx| idx + 1);
+    fn add(&mut self, source: &Source, headers: &[Header], line: usize, is_header: bool) {
+        let n_started = headers.partition_point(|header| header.start <= line);
+        let end = headers
+            .get(n_started)
+            .map_or(source.text().len(), |next| next.start);
+        let n_above = headers.partition_point(|header| header.start < line);
+        let mut start = match (is_header, n_started.checked_sub(1), n_above.checked_sub(1)) {
+            (true, _, Some(above)) => headers[above].outermost,
+            (false, Some(own), _) => headers[own].start,
+            _ => 0,
+        };
+        while let Some(last) = self.sections.pop_if(|last| start < last.end) {
+            start = start.min(last.start);
         }
-        let start = first.checked_sub(1).map_or(0, |idx| headers[idx]);
-        if self.sections.last().is_none_or(|last| last.end < next) {
-            self.sections.push(start..next);
-        }
+        self.sections.push(start..end);
     }
 
     /// Whether anything is hidden.
@@ -72,7 +75,9 @@ impl Gaps {
         }
         if OF_A_TABLE.contains(&finding.code) {
             let start = finding.primary.span.start;
-            return self.everywhere || self.sections.iter().any(|part| part.contains(&start));
+            let next = self.sections.partition_point(|part| part.end <= start);
+            let hit = self.sections.get(next);
+            return self.everywhere || hit.is_some_and(|part| part.contains(&start));
         }
         is_follow_on(finding)
     }
@@ -85,28 +90,36 @@ pub(crate) fn is_follow_on(finding: &Diagnostic) -> bool {
     dangles || finding.code == codes::EMPTY
 }
 
-/// Where lines start that look like headers.
-fn headers(text: &str) -> Vec<usize> {
-    let mut at = 0;
+/// A line that looks like a header.
+struct Header {
+    start: usize,
+    /// Where the last that lies in no other table starts, at it or above; else the file.
+    outermost: usize,
+}
+
+fn headers(text: &str) -> Vec<Header> {
+    let mut start = 0;
+    let mut outermost = 0;
     let mut found = Vec::new();
     for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('[') {
-            found.push(at);
+        if is_header(line) {
+            if !line.contains('.') {
+                outermost = start;
+            }
+            found.push(Header { start, outermost });
         }
-        at += line.len();
+        start += line.len();
     }
     found
 }
 
-fn line_start(text: &str, place: usize) -> usize {
-    let before = &text[..place.min(text.len())];
-    before.rfind('\n').map_or(0, |end| end + 1)
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[')
 }
 
 /// Whether nothing that a line opens goes on in the next, as far as its marks tell.
 fn is_complete(line: &str) -> bool {
     let n = |mark: char| line.matches(mark).count();
     let has_long_text = line.contains("\"\"\"") || line.contains("'''");
-    let is_header = line.trim_start().starts_with('[');
-    is_header || (!has_long_text && n('[') == n(']') && n('{') == n('}'))
+    is_header(line) || (!has_long_text && n('[') == n(']') && n('{') == n('}'))
 }

@@ -21,8 +21,8 @@ use crate::text::{SourceId, Sources, Span};
 /// What can be put into form: comments and space between tokens take more memory than a reader of
 /// the rubric needs.
 const EXTENT: Extent = Extent {
-    n_tokens: 400_000,
-    n_tables: 25_000,
+    tokens: 400_000,
+    tables: 25_000,
     ..Extent::READ
 };
 
