@@ -14,7 +14,7 @@ const LIMIT: usize = 4 * 1024 * 1024;
 
 /// Most time for one file.
 const TIME: Duration = if cfg!(debug_assertions) {
-    Duration::from_secs(60)
+    Duration::from_mins(1)
 } else {
     Duration::from_secs(2)
 };
