@@ -48,9 +48,9 @@ pub(crate) trait Decode: Sized {
 
 /// A table's entries, its unknown and missing keys already reported.
 pub(crate) struct Entries<'v, 'a> {
-    entries: &'v toml::de::DeTable<'a>,
-    /// Keys that were probably meant by unknown ones.
-    misspelt: Vec<&'static str>,
+    pub(crate) given: Given,
+    /// Of each declared key, in the order of declaration.
+    values: std::vec::IntoIter<Option<&'v Value<'a>>>,
 }
 
 /// What could be read of a document.
@@ -184,25 +184,31 @@ impl Reader {
     pub(crate) fn table<'v, 'a>(
         &mut self,
         value: &'v Value<'a>,
-        declared: &Table,
+        declared: &'static Table,
     ) -> Option<Entries<'v, 'a>> {
         let Table { what, keys, .. } = *declared;
         let DeValue::Table(entries) = value.get_ref() else {
             return self.wrong_type(value, what);
         };
         let mut misspelt = Vec::new();
-        for key in entries.keys() {
-            if !keys.iter().any(|known| known.name == key.get_ref()) {
-                misspelt.extend(self.unknown_key(key, what, keys));
+        let mut values = vec![None; keys.len()];
+        for (key, value) in entries {
+            let known = keys.iter().position(|known| known.name == key.get_ref());
+            match known {
+                Some(idx) => values[idx] = Some(value),
+                None => misspelt.extend(self.unknown_key(key, what, keys)),
             }
         }
-        for key in keys {
+        for (key, found) in keys.iter().zip(&values) {
             // A key that was only misspelt is not missing as well.
             if !misspelt.contains(&key.name) {
-                self.check_need(*key, entries.get(key.name), value, what);
+                self.check_need(*key, *found, value, what);
             }
         }
-        Some(Entries { entries, misspelt })
+        Some(Entries {
+            given: Given::of(keys, &values, &misspelt),
+            values: values.into_iter(),
+        })
     }
 
     /// Reports a key; gives the one that was probably meant.
@@ -256,51 +262,72 @@ impl Reader {
 }
 
 impl Entries<'_, '_> {
-    /// Reads one key; `None` where it is absent or unreadable (which is then reported).
-    pub(crate) fn field<T: Decode>(&self, key: &str, reader: &mut Reader) -> Option<T> {
-        T::decode(self.entries.get(key)?, reader)
-    }
-
-    /// Which of a table's keys are there, readable or not.
-    pub(crate) fn given(&self, keys: &[Key]) -> Given {
-        let names = keys.iter().map(|key| key.name);
-        let is_scalar = |name: &&str| {
-            let value = self.entries.get(*name).map(toml::Spanned::get_ref);
-            value.is_some_and(|value| !matches!(value, DeValue::Array(_) | DeValue::Table(_)))
-        };
-        let is_there =
-            |name: &&str| self.entries.contains_key(*name) || self.misspelt.contains(name);
-        Given {
-            keys: names.clone().filter(is_there).collect(),
-            scalars: names
-                .filter(|name| is_scalar(name) || self.misspelt.contains(name))
-                .collect(),
-        }
+    /// Reads the next key in the order of declaration; `None` where it is absent or unreadable
+    /// (which is then reported).
+    pub(crate) fn next<T: Decode>(&mut self, reader: &mut Reader) -> Option<T> {
+        T::decode(self.values.next()??, reader)
     }
 }
 
 /// The keys that a table has, whether or not their values could be read: a key whose value is
 /// wrong is reported as that and not as missing too.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Given {
-    keys: Vec<&'static str>,
-    /// Those whose values are not even lists or tables, where such are expected.
-    scalars: Vec<&'static str>,
+    declared: &'static [Key],
+    /// A bit for each declared key that is there, and for each that was only misspelt.
+    keys: u64,
+    /// For those whose values are not even lists or tables, where such are expected.
+    scalars: u64,
 }
 
 impl Given {
+    /// The most keys that a table may declare.
+    pub(crate) const MOST_KEYS: usize = 64;
+
+    fn of(
+        declared: &'static [Key],
+        values: &[Option<&Value<'_>>],
+        misspelt: &[&'static str],
+    ) -> Self {
+        let mut given = Self {
+            declared,
+            ..Self::default()
+        };
+        for (idx, value) in values.iter().enumerate() {
+            let bit = 1 << idx;
+            let is_misspelt = misspelt.contains(&declared[idx].name);
+            if is_misspelt || value.is_some() {
+                given.keys |= bit;
+            }
+            let is_list = |value: &Value<'_>| {
+                matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_))
+            };
+            if is_misspelt || value.is_some_and(|value| !is_list(value)) {
+                given.scalars |= bit;
+            }
+        }
+        given
+    }
+
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.keys.contains(&key)
+        self.keys & self.bit(key) != 0
     }
 
     /// Whether a list or table is there and cannot be read as one.
     pub(crate) fn is_unreadable(&self, key: &str) -> bool {
-        self.scalars.contains(&key)
+        self.scalars & self.bit(key) != 0
     }
 
+    fn bit(&self, key: &str) -> u64 {
+        let declared = self.declared.iter().position(|known| known.name == key);
+        declared.map_or(0, |idx| 1 << idx)
+    }
+
+    /// Takes in what another document of the same declaration gives.
     pub(crate) fn merge(&mut self, other: Self) {
-        self.keys.extend(other.keys);
-        self.scalars.extend(other.scalars);
+        self.declared = other.declared;
+        self.keys |= other.keys;
+        self.scalars |= other.scalars;
     }
 }
 
@@ -431,11 +458,13 @@ macro_rules! tables {
                 value: &$crate::document::Value<'_>,
                 reader: &mut $crate::document::Reader,
             ) -> Option<Self> {
-                let entries = reader.table(value, Self::TABLE)?;
+                const { assert!(Self::TABLE.keys.len() <= $crate::document::Given::MOST_KEYS) };
+                let mut entries = reader.table(value, Self::TABLE)?;
+                // The fields are read in the order of their declaration, which `next` relies on.
                 Some(Self {
                     span: reader.span(value.span()),
-                    given: entries.given(Self::TABLE.keys),
-                    $( $field: entries.field($key, reader), )*
+                    given: entries.given,
+                    $( $field: entries.next(reader), )*
                 })
             }
         }

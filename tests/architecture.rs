@@ -21,7 +21,6 @@ const RANKS: &[&[&str]] = &[
 
 /// Where each outside crate may be named.
 const DOORS: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["lint/speech.rs"]),
     ("annotate_snippets", &["render/diagnostics.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),

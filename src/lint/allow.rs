@@ -6,8 +6,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::text::{Source, SourceId, Sources, Span};
 
-/// What a comment begins with.
-const MARK: &str = "# allow(";
+/// What a comment begins with, after its `#`.
+const MARK: &str = " allow(";
 
 /// One comment that silences a rule.
 #[derive(Debug, Clone)]
@@ -30,8 +30,11 @@ pub struct Comment {
 pub fn comments(sources: &Sources, first: usize) -> Vec<Comment> {
     let mut found = Vec::new();
     for (id, source) in sources.with_ids().skip(first) {
-        for (at, _) in source.text().match_indices(MARK) {
-            found.extend(comment(source, id, at));
+        let text = source.text();
+        for (at, sign) in text.match_indices('#') {
+            if text[at + sign.len()..].starts_with(MARK) {
+                found.extend(comment(source, id, at));
+            }
         }
     }
     found
@@ -40,7 +43,7 @@ pub fn comments(sources: &Sources, first: usize) -> Vec<Comment> {
 fn comment(source: &Source, id: SourceId, at: usize) -> Option<Comment> {
     let text = source.text();
     let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-    let code_start = at + MARK.len();
+    let code_start = at + "#".len() + MARK.len();
     let code_end = code_start + text[code_start..line_end].find(')')?;
     let reason = text[code_end + 1..line_end].trim();
     let line = source.line(at);

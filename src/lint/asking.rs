@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::rubric::Rubric;
 use crate::text::{Span, Text};
 
-use super::speech::part_of;
+use super::speech::{count_pairs, part_of};
 
 /// What interviewers ask first: the questions and the prompts for recorded answers.
 pub(super) fn asks(rubric: &Rubric) -> impl Iterator<Item = &Text> {
@@ -42,13 +42,20 @@ pub(super) fn indicators(rubric: &Rubric) -> impl Iterator<Item = &Text> {
 
 /// A text with plain apostrophes and with spaces for line ends and tabs, so that phrases match.
 pub(super) fn folded(text: &str) -> Cow<'_, str> {
-    if text.contains(['\n', '\r', '\t', '’', '‘', '\u{a0}']) || text.contains("  ") {
-        let straight = text.replace(['’', '‘'], "'");
-        let words: Vec<_> = straight.split_whitespace().collect();
-        Cow::Owned(words.join(" "))
-    } else {
-        Cow::Borrowed(text)
+    if is_folded(text) {
+        return Cow::Borrowed(text);
     }
+    let straight = text.replace(['’', '‘'], "'");
+    let words: Vec<_> = straight.split_whitespace().collect();
+    Cow::Owned(words.join(" "))
+}
+
+fn is_folded(text: &str) -> bool {
+    let is_break = |byte: u8| byte == b'\n' || byte == b'\r' || byte == b'\t';
+    let is_moved = |byte: u8, next: u8| is_break(byte) || (byte == b' ' && next == b' ');
+    count_pairs(text, is_moved) == 0
+        && !text.ends_with(['\n', '\r', '\t'])
+        && (text.is_ascii() || !text.contains(['’', '‘', '\u{a0}']))
 }
 
 /// The place of a part of a text, given by its place in the folded text: the whole text where

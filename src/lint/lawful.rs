@@ -11,14 +11,13 @@ pub(super) mod topics;
 mod wordings;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use self::someone::Turned;
 use super::Findings;
 use super::asking::{asks, folded, folded_part, word_end, word_places};
-use super::speech::{Hit, Lexicon};
+use super::speech::{Gate, Hit, Lexicon};
 use crate::rubric::{CriterionKind, Rubric};
 use crate::text::Text;
 
@@ -199,9 +198,9 @@ impl<'a> Asked<'a> {
     fn new(text: &'a Text, follows: bool) -> Self {
         let folded = folded(text);
         let turned = someone::turned(&folded, follows);
-        let of_turned = turned.as_ref().map_or(0, |it| GATE.topics(&it.text));
+        let of_turned = turned.as_ref().map_or(0, |it| GATE.lists(&it.text));
         Self {
-            topics: GATE.topics(&folded) | of_turned,
+            topics: GATE.lists(&folded) | of_turned,
             text,
             folded,
             turned,
@@ -221,93 +220,17 @@ pub(super) fn gather(rubric: &Rubric) -> Vec<Asked<'_>> {
         .collect()
 }
 
-/// The first letters of a word in lower case; shorter words are filled up with zeros.
-type Key = [u8; 8];
-
-/// How many letters a word must have for its beginning to tell it from others.
-const BEGINNING: usize = 4;
-
-/// For each topic, words of which one stands in each of its phrases.
-struct Gate {
-    /// Words by their first letters.
-    words: HashMap<Key, u16>,
-    /// Beginnings of words, by their first [`BEGINNING`] letters.
-    beginnings: HashMap<Key, u16>,
-}
-
-static GATE: LazyLock<Gate> = LazyLock::new(Gate::new);
+static GATE: LazyLock<Gate> = LazyLock::new(|| {
+    Gate::new(topics::ALL.iter().map(|topic| {
+        let phrases = expanded(topic.says).into_iter();
+        (bit_of(topic), phrases.chain(expanded(topic.yours)))
+    }))
+});
 
 fn bit_of(topic: &Topic) -> u16 {
     let place = topics::ALL.iter().position(|of| of.about == topic.about);
     // A topic that is not in the list is looked for everywhere.
     place.map_or(u16::MAX, |place| 1 << place)
-}
-
-impl Gate {
-    fn new() -> Self {
-        let mut gate = Self {
-            words: HashMap::new(),
-            beginnings: HashMap::new(),
-        };
-        for topic in topics::ALL {
-            let phrases = expanded(topic.says)
-                .into_iter()
-                .chain(expanded(topic.yours));
-            for phrase in phrases {
-                gate.admit(&phrase, bit_of(topic));
-            }
-        }
-        gate
-    }
-
-    /// Takes a phrase's longest word. Of a phrase that goes on in any way, the last word may be
-    /// only the beginning of one.
-    fn admit(&mut self, phrase: &str, bit: u16) {
-        let words = letters(phrase.trim_end_matches('*'));
-        let is_open = phrase.ends_with('*');
-        let (whole, last) = words.split_at(words.len() - usize::from(is_open));
-        let longest = whole.iter().max_by_key(|word| word.len());
-        let beginning = last.first().filter(|word| word.len() >= BEGINNING);
-        match (longest, beginning) {
-            (Some(word), None) => *self.words.entry(key(word)).or_default() |= bit,
-            (Some(word), Some(beginning)) if word.len() > beginning.len() => {
-                *self.words.entry(key(word)).or_default() |= bit;
-            }
-            (_, Some(beginning)) => {
-                let key = key(&beginning[..BEGINNING]);
-                *self.beginnings.entry(key).or_default() |= bit;
-            }
-            // The test below holds that no phrase is left without a word to know it by.
-            (None, None) => {}
-        }
-    }
-
-    fn topics(&self, text: &str) -> u16 {
-        let mut topics = 0;
-        for word in letters(text) {
-            let mut key = key(word);
-            topics |= self.words.get(&key).copied().unwrap_or(0);
-            if word.len() >= BEGINNING {
-                key[BEGINNING..].fill(0);
-                topics |= self.beginnings.get(&key).copied().unwrap_or(0);
-            }
-        }
-        topics
-    }
-}
-
-/// The words of a text.
-fn letters(text: &str) -> Vec<&str> {
-    let parts = text.split(|c: char| !c.is_alphanumeric());
-    parts.filter(|word| !word.is_empty()).collect()
-}
-
-fn key(word: &str) -> Key {
-    let mut key = Key::default();
-    for (to, from) in key.iter_mut().zip(word.bytes()) {
-        *to = from.to_ascii_lowercase();
-    }
-    key
 }
 
 /// All that is put to candidates or scored on their papers, with how parts are to be played;
@@ -493,10 +416,10 @@ mod tests {
                 .chain(expanded(topic.yours));
             for phrase in phrases {
                 let text = phrase.trim_end_matches('*');
-                assert_ne!(GATE.topics(text) & bit_of(topic), 0, "{phrase}");
+                assert_ne!(GATE.lists(text) & bit_of(topic), 0, "{phrase}");
                 if phrase.ends_with('*') {
                     assert_ne!(
-                        GATE.topics(&format!("{text}xyz")) & bit_of(topic),
+                        GATE.lists(&format!("{text}xyz")) & bit_of(topic),
                         0,
                         "{phrase}"
                     );

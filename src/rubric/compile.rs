@@ -111,7 +111,7 @@ impl Compiler {
 
     /// The named steps, in the order in which each needs the ones before.
     fn rubric(&mut self, mut doc: RubricDoc, hash: String) -> Option<Rubric> {
-        let given = doc.given.clone();
+        let given = doc.given;
         let about = self.about(&mut doc, hash);
         self.scale = self.scale(doc.scale.take());
         self.levels = self.levels(doc.levels.take());

@@ -226,8 +226,8 @@ fn trait_alone(folded: &str) -> Option<Range<usize>> {
     let end = word_end(folded, 0);
     let rest = folded[end..].trim_start();
     let is_alone = rest.is_empty() || rest.starts_with([',', '.', ';']) || rest.starts_with("and ");
-    let word = folded[..end].to_lowercase();
-    (is_alone && TRAITS.contains(&word.as_str())).then_some(0..end)
+    let is_trait = || TRAITS.contains(&folded[..end].to_lowercase().as_str());
+    (is_alone && is_trait()).then_some(0..end)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::{Code, Severity};
 use crate::lint::asking::{asked, folded, folded_part, sentences, word_end};
 use crate::lint::lawful::expanded;
-use crate::lint::speech::Lexicon;
+use crate::lint::speech::{Lexicon, count_pairs};
 use crate::lint::{Check, Findings, Group, Rule};
 use crate::rubric::Rubric;
 
@@ -128,7 +128,7 @@ fn check(rubric: &Rubric, findings: &mut Findings) {
 
 /// A question that begins "Isn't …" or ends "…, right?".
 fn hint_of_form(folded: &str) -> Option<(usize, usize)> {
-    if !folded.contains('?') {
+    if !may_hint(folded) {
         return None;
     }
     let lower = folded.to_ascii_lowercase();
@@ -148,6 +148,22 @@ fn hint_of_form(folded: &str) -> Option<(usize, usize)> {
         let end = sentence.start + said.len();
         Some((end - tag.len(), end))
     })
+}
+
+/// The longest of [`TAGS`] with what parts it from the rest.
+const LONGEST_TAG: usize = "— isn't that so?".len();
+
+/// Whether a text holds what both forms need: a question mark, and "n't" or a comma or dash shortly
+/// before one. Most texts do not, and need not be taken apart.
+fn may_hint(folded: &str) -> bool {
+    let bytes = folded.as_bytes();
+    let mut marks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'?');
+    let is_tagged = |(at, _): (usize, &u8)| {
+        let before = &bytes[at.saturating_sub(LONGEST_TAG)..at];
+        before.iter().any(|byte| *byte == b',' || !byte.is_ascii())
+    };
+    let is_negated = |n: u8, sign: u8| (n | 0x20) == b'n' && sign == b'\'';
+    marks.clone().next().is_some() && (marks.any(is_tagged) || count_pairs(folded, is_negated) > 0)
 }
 
 #[cfg(test)]
