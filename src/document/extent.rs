@@ -28,9 +28,13 @@ impl Extent {
         escapes: 100_000,
     };
 
-    /// Whether a text is too short to hold more, whatever is in it: each takes a byte at least.
-    fn holds_all_of(self, n_bytes: usize) -> bool {
-        n_bytes <= self.tokens.min(self.tables).min(self.escapes)
+    /// Whether a text cannot hold more, by its length and its brackets and dots alone: each token
+    /// and each escape takes a byte at least, each table one of those.
+    fn holds_all_of(self, text: &str) -> bool {
+        let opens = |byte: &&u8| matches!(byte, b'[' | b'{' | b'.');
+        text.len() <= self.tokens.min(self.escapes)
+            && (text.len() <= self.tables
+                || text.bytes().filter(|byte| opens(&byte)).count() <= self.tables)
     }
 
     /// What is wrong with a text that holds more, at the place where the limit is passed.
@@ -49,7 +53,7 @@ impl Extent {
     }
 
     fn excess(self, text: &str) -> Option<(usize, String)> {
-        if self.holds_all_of(text.len()) {
+        if self.holds_all_of(text) {
             return None;
         }
         let mut found = Self {
