@@ -12,12 +12,16 @@
 //! - breaks occur only inside paragraphs, never first or last in anything;
 //! - no list, item or quote is empty;
 //! - every table row has as many cells as the header;
-//! - lists and quotes nest at most [`MAX_DEPTH`] deep.
+//! - lists and quotes nest at most [`MAX_DEPTH`] deep;
+//! - [`Block::PageBreak`] stands in no list and no quote.
 
 use crate::chart::Chart;
 
 /// How deep lists and quotes may nest before further levels are flattened.
 pub const MAX_DEPTH: usize = 32;
+
+/// Most lines of one [`Block::Notes`].
+pub const MAX_NOTE_LINES: u8 = 60;
 
 /// One block of a document.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +64,19 @@ pub enum Block {
     Rule,
     /// A chart. Only templates make them: users' Markdown cannot, and Markdown shows them as text.
     Chart(Chart),
+    /// Room to write by hand: `lines` ruled lines, 1 to [`MAX_NOTE_LINES`].
+    ///
+    /// Only templates make it, with `{{ notes(lines=4) }}`; no field of a view can. Print shows
+    /// ruled lines with room between them for handwriting, kept together on a page where they
+    /// fit; a form shows a field to type in.
+    Notes {
+        /// How many lines.
+        lines: u8,
+    },
+    /// What follows begins a new page where there are pages; elsewhere it is nothing.
+    ///
+    /// Only templates make it, with `{{ page_break() }}`, and only outside of lists and quotes.
+    PageBreak,
 }
 
 /// One entry of a list.

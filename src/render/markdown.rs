@@ -2,10 +2,12 @@
 //!
 //! [`parse()`] takes any text, [`write()`] gives back the one canonical spelling
 //! of its blocks, and `parse(&write(&blocks)) == blocks` for all blocks in
-//! normal form. [`escape()`] makes plain text inert wherever a template puts it,
+//! normal form, without what only print shows: room for notes and page breaks.
+//! [`escape()`] makes plain text inert wherever a template puts it,
 //! and [`embed`] makes a fragment of Markdown self-contained.
 
 mod escape;
+mod hint;
 mod inline;
 mod parse;
 mod write;
@@ -14,6 +16,7 @@ mod write;
 mod tests;
 
 pub use escape::{code_span, escape, escape_to_string, fence};
+pub use hint::{notes, page_break};
 pub(super) use parse::CHART;
 pub use parse::{parse, parse_document};
 pub use write::write;

@@ -44,6 +44,10 @@ impl Templates {
     /// - `fence(language="", indent=0)`: plain text as a code block;
     /// - `chart`: a [`crate::chart::Chart`], standing by itself.
     ///
+    /// And functions, each on a line of its own between blank lines:
+    /// - `notes(lines=4)`: room to write by hand;
+    /// - `page_break()`: what follows begins a new page.
+    ///
     /// `indent` is for use inside list items: it indents all lines but the
     /// first.
     ///

@@ -19,6 +19,9 @@ pub const MIN_WIDTH: usize = 40;
 /// The least room that indentation leaves for text.
 const MIN_TEXT: usize = 16;
 
+/// Nobody writes on a screen: lines for notes show only where notes belong.
+const NOTE_LINES: u8 = 2;
+
 /// What titles get of a table's width, and what running text needs to be read with ease.
 const TITLE_COLUMN: usize = 20;
 const TEXT_COLUMN: usize = 24;
@@ -81,13 +84,16 @@ impl Room {
 
 fn write_blocks(blocks: &[Block], room: Room) -> Vec<String> {
     let mut lines = Vec::new();
-    for (idx, block) in blocks.iter().enumerate() {
-        if idx > 0 && !hugs_next(&blocks[idx - 1]) {
-            lines.push(String::new());
-        }
-        // The top title and each section get some air.
-        if idx > 0 && matches!(block, Block::Heading { level: 1, .. }) {
-            lines.push(String::new());
+    let mut before: Option<&Block> = None;
+    for block in blocks.iter().filter(|block| **block != Block::PageBreak) {
+        if let Some(before) = before.replace(block) {
+            if !hugs_next(before) {
+                lines.push(String::new());
+            }
+            // The top title and each section get some air.
+            if matches!(block, Block::Heading { level: 1, .. }) {
+                lines.push(String::new());
+            }
         }
         write_block(block, room, &mut lines);
     }
@@ -129,6 +135,11 @@ fn write_block(block: &Block, room: Room, lines: &mut Vec<String>) {
         }
         Block::Chart(drawn) => lines.extend(chart::lines(drawn, room.width)),
         Block::Rule => lines.push(paint(&"─".repeat(room.width), DIM, room.color)),
+        Block::Notes { lines: n } => {
+            let rule = paint(&"┈".repeat(room.width), DIM, room.color);
+            lines.extend((0..(*n).min(NOTE_LINES)).map(|_| rule.clone()));
+        }
+        Block::PageBreak => {}
     }
 }
 

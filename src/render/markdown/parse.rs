@@ -5,7 +5,8 @@ mod url;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use crate::render::blocks::{Align, Block, Inline, Item, MAX_DEPTH};
+use super::hint::{NOTES, PAGE_BREAK};
+use crate::render::blocks::{Align, Block, Inline, Item, MAX_DEPTH, MAX_NOTE_LINES};
 use crate::render::chart;
 use crate::text::visible;
 use inlines::Inlines;
@@ -23,11 +24,12 @@ pub fn parse(markdown: &str) -> Vec<Block> {
     blocks_of(markdown, Builder::default())
 }
 
-/// Reads what a template wrote: as [`parse`], and a fence that begins with [`CHART`] is a chart.
+/// Reads what a template wrote: as [`parse`], and a fence that begins with [`CHART`] is a chart,
+/// one of [`super::notes`] or [`super::page_break`] what it stands for.
 #[must_use]
 pub fn parse_document(markdown: &str) -> Vec<Block> {
     let builder = Builder {
-        takes_charts: true,
+        takes_marks: true,
         ..Builder::default()
     };
     blocks_of(markdown, builder)
@@ -75,6 +77,8 @@ struct Table {
 /// Text taken as it stands: code, or a block of raw HTML.
 struct Verbatim {
     language: Option<String>,
+    /// What the fence stands for in place of code.
+    hint: Option<Block>,
     text: String,
 }
 
@@ -86,7 +90,7 @@ struct Builder {
     leaf: Option<(Leaf, Inlines)>,
     table: Option<Table>,
     verbatim: Option<Verbatim>,
-    takes_charts: bool,
+    takes_marks: bool,
 }
 
 impl Builder {
@@ -120,8 +124,11 @@ impl Builder {
                 items: Vec::new(),
             }),
             Tag::Item => self.open_item(),
-            Tag::CodeBlock(kind) => self.open_verbatim(Some(self.info(&kind))),
-            Tag::HtmlBlock => self.open_verbatim(None),
+            Tag::CodeBlock(kind) => {
+                let hint = self.takes_marks.then(|| hint(&kind)).flatten();
+                self.open_verbatim(Some(self.info(&kind)), hint);
+            }
+            Tag::HtmlBlock => self.open_verbatim(None, None),
             Tag::Table(alignments) => {
                 self.close_leaf();
                 let alignments = alignments.into_iter().map(align).collect();
@@ -256,10 +263,11 @@ impl Builder {
         }
     }
 
-    fn open_verbatim(&mut self, language: Option<String>) {
+    fn open_verbatim(&mut self, language: Option<String>, hint: Option<Block>) {
         self.close_leaf();
         self.verbatim = Some(Verbatim {
             language,
+            hint,
             text: String::new(),
         });
     }
@@ -267,7 +275,7 @@ impl Builder {
     /// What a fence says of its content.
     fn info(&self, kind: &CodeBlockKind<'_>) -> String {
         match kind {
-            CodeBlockKind::Fenced(info) if self.takes_charts && info.trim() == CHART => {
+            CodeBlockKind::Fenced(info) if self.takes_marks && info.trim() == CHART => {
                 CHART.to_owned()
             }
             kind => language(kind),
@@ -275,13 +283,22 @@ impl Builder {
     }
 
     fn close_verbatim(&mut self) {
-        let Some(Verbatim { language, text }) = self.verbatim.take() else {
+        let Some(Verbatim {
+            language,
+            hint,
+            text,
+        }) = self.verbatim.take()
+        else {
             return;
         };
         let chart = (language.as_deref() == Some(CHART))
             .then(|| chart::decoded(&text))
             .flatten();
-        if let Some(chart) = chart {
+        if let Some(hint) = hint {
+            if self.depth == 0 || hint != Block::PageBreak {
+                self.place(hint);
+            }
+        } else if let Some(chart) = chart {
             self.place(Block::Chart(chart));
         } else if let Some(mut language) = language {
             if language == CHART {
@@ -380,6 +397,20 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
     };
     let is_plain = |c: &char| c.is_ascii_alphanumeric() || "+-_.#".contains(*c);
     info.trim().chars().take_while(is_plain).collect()
+}
+
+/// What a fence says about paper.
+fn hint(kind: &CodeBlockKind<'_>) -> Option<Block> {
+    let CodeBlockKind::Fenced(info) = kind else {
+        return None;
+    };
+    if &**info == PAGE_BREAK {
+        return Some(Block::PageBreak);
+    }
+    let lines: u8 = info.strip_prefix(NOTES)?.trim_start().parse().ok()?;
+    Some(Block::Notes {
+        lines: lines.clamp(1, MAX_NOTE_LINES),
+    })
 }
 
 fn level_number(level: HeadingLevel) -> u8 {

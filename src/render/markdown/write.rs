@@ -66,14 +66,16 @@ fn write_spaced(blocks: &[Block], outer: Option<Marker>, tight: bool) -> Vec<Str
     let mut lines = Vec::new();
     // A list that begins an item differs from it: `- - -` would be a rule.
     let mut marker = outer.map_or(Marker::Usual, Marker::other);
-    for (idx, block) in blocks.iter().enumerate() {
-        if idx > 0 {
+    let mut before: Option<&Block> = None;
+    for block in blocks.iter().filter(|block| **block != Block::PageBreak) {
+        if let Some(before) = before.replace(block) {
             if !tight {
                 lines.push(String::new());
             }
-            marker = match &blocks[idx - 1] {
-                before if same_list(before, block) => marker.other(),
-                _ => Marker::Usual,
+            marker = if same_list(before, block) {
+                marker.other()
+            } else {
+                Marker::Usual
             };
         }
         write_block(block, marker, &mut lines);
@@ -118,6 +120,9 @@ fn write_block(block: &Block, marker: Marker, lines: &mut Vec<String>) {
             write_table(alignments, header, rows, lines);
         }
         Block::Rule => lines.push("***".to_owned()),
+        // An empty quote: a place to type in.
+        Block::Notes { lines: n } => lines.extend((0..*n).map(|_| ">".to_owned())),
+        Block::PageBreak => {}
         Block::Chart(drawn) => {
             let text = chart::lines(drawn, CHART_WIDTH).join("\n");
             lines.extend(fenced(&text, "text").split('\n').map(str::to_owned));

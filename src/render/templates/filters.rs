@@ -9,11 +9,16 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::chart::Chart;
 use crate::render::chart;
-use crate::render::markdown::{CHART, code_span, embed, escape_to_string, fence};
+use crate::render::markdown::{
+    CHART, code_span, embed, escape_to_string, fence, notes, page_break,
+};
 use crate::text;
 
 /// What stands for a value that is not there.
 const MISSING: &str = "–";
+
+/// Lines of room for notes where a template does not say how many.
+const NOTE_LINES: u8 = 4;
 
 pub(super) fn register(engine: &mut Tera) {
     engine.register_filter("markdown", markdown);
@@ -25,6 +30,8 @@ pub(super) fn register(engine: &mut Tera) {
     engine.register_filter("code", code);
     engine.register_filter("fence", fence_block);
     engine.register_filter("chart", chart_block);
+    engine.register_function("notes", note_lines);
+    engine.register_function("page_break", new_page);
 }
 
 fn markdown(value: &Value, args: Kwargs, _: &State) -> TeraResult<Value> {
@@ -51,6 +58,15 @@ fn chart_block(value: &Value, _: Kwargs, _: &State) -> TeraResult<Value> {
         serde::Deserialize::deserialize(value).map_err(|_| wrong_type("a chart", value))?;
     let data = chart::encoded(&chart);
     Ok(Value::safe_string(&format!("````{CHART}\n{data}\n````")))
+}
+
+fn note_lines(args: Kwargs, _: &State) -> TeraResult<Value> {
+    let lines = args.get::<u8>("lines")?.unwrap_or(NOTE_LINES);
+    Ok(Value::safe_string(&notes(lines)))
+}
+
+fn new_page(_: Kwargs, _: &State) -> TeraResult<Value> {
+    Ok(Value::safe_string(&page_break()))
 }
 
 fn num(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {

@@ -1,6 +1,7 @@
 use super::*;
 use crate::render::blocks::{Block, Inline};
-use crate::render::markdown::parse;
+use crate::render::markdown::{parse, parse_document, write};
+use crate::render::terminal;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -66,6 +67,55 @@ fn values_are_escaped_and_filters_are_not() {
     ];
     for (template, value, expected) in cases {
         assert_eq!(render(template, value), expected, "{template} of {value:?}");
+    }
+}
+
+#[test]
+fn templates_leave_room_for_notes_and_begin_pages() {
+    let document = render("a\n\n{{ notes(lines=3) }}\n\n{{ page_break() }}\n\nb\n", "");
+    let blocks = parse_document(&document);
+    assert_eq!(blocks[1..3], [Block::Notes { lines: 3 }, Block::PageBreak]);
+    assert_eq!(write(&blocks), "a\n\n>\n>\n>\n\nb\n");
+    let style = terminal::Style {
+        width: 40,
+        color: false,
+    };
+    let rule = "┈".repeat(40);
+    assert_eq!(
+        terminal::write(&blocks, &style),
+        format!("a\n\n{rule}\n{rule}\n\nb\n")
+    );
+    // Markdown that comes from anywhere else has neither.
+    assert!(parse(&document).iter().all(|block| !is_hint(block)));
+    let nested = parse_document("- a\n\n  ```@page-break\n  ```\n");
+    let [Block::List { items, .. }] = &nested[..] else {
+        panic!("{nested:?}")
+    };
+    assert_eq!(items[0].blocks.len(), 1, "{nested:?}");
+}
+
+fn is_hint(block: &Block) -> bool {
+    matches!(block, Block::Notes { .. } | Block::PageBreak)
+}
+
+#[test]
+fn no_field_brings_room_for_notes_or_a_page_break() {
+    let template = "{{ v }}\n\n{{ v | markdown }}\n\n{{ v | quote }}\n\n{{ v | fence }}\n\n\
+                    {{ v | fence(language=v) }}\n\n{{ v | code }}\n";
+    for info in [
+        "{notes 9}",
+        "{page-break}",
+        " {notes 9}",
+        "{notes",
+        "notes 9}",
+    ] {
+        for fence in ["```", "~~~", "````"] {
+            let value = format!("{fence}{info}\n{fence}\n\n{info}\n");
+            let blocks = parse_document(&render(template, &value));
+            assert!(!blocks.iter().any(is_hint), "{value}: {blocks:?}");
+            let blocks = parse_document(&render(template, info));
+            assert!(!blocks.iter().any(is_hint), "{info}: {blocks:?}");
+        }
     }
 }
 
