@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← rubric ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful} ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -18,6 +18,8 @@ pub mod diagnostic;
 mod document;
 
 pub mod rubric;
+
+pub mod lawful;
 
 pub mod lint;
 

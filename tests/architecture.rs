@@ -11,7 +11,7 @@ const RANKS: &[&[&str]] = &[
     &["chart"],
     &["diagnostic"],
     &["document"],
-    &["rubric"],
+    &["rubric", "lawful"],
     &["lint", "kit", "scorecard", "overview", "diff"],
     &["calibration"],
     &["packet"],

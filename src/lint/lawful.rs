@@ -18,14 +18,15 @@ use self::someone::Turned;
 use super::Findings;
 use super::asking::{asks, folded, folded_part, word_end, word_places};
 use super::speech::{Gate, Hit, Lexicon};
+use crate::lawful;
 use crate::rubric::{CriterionKind, Rubric};
 use crate::text::Text;
 
 /// One topic that is no business of the panel's.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Topic {
-    /// What is asked about, as in "this asks about …".
-    pub(super) about: &'static str,
+    /// Its name and what to ask instead.
+    pub(super) of: lawful::Topic,
     /// Phrases that ask about it wherever they stand. `{a|b}` stands for either; the words in
     /// [`SETS`] stand for their whole set; `*` at the end for the rest of a word.
     pub(super) says: &'static [&'static str],
@@ -33,8 +34,6 @@ pub(super) struct Topic {
     pub(super) yours: &'static [&'static str],
     /// Phrases that mean something else; the words inside are not looked at.
     pub(super) except: &'static [&'static str],
-    /// What to ask instead.
-    pub(super) instead: &'static str,
 }
 
 /// Ways to speak to or of the candidate.
@@ -154,10 +153,10 @@ impl Finder {
             };
             let Asked { text, folded, .. } = asked;
             let words = &folded[place.clone()];
-            let message = format!("“{words}” asks about {}", self.topic.about);
+            let message = format!("“{words}” asks about {}", self.topic.of.about);
             findings
                 .report(folded_part(text, folded, place), message)
-                .advise(self.topic.instead);
+                .advise(self.topic.of.instead);
         }
     }
 
@@ -228,7 +227,7 @@ static GATE: LazyLock<Gate> = LazyLock::new(|| {
 });
 
 fn bit_of(topic: &Topic) -> u16 {
-    let place = topics::ALL.iter().position(|of| of.about == topic.about);
+    let place = topics::ALL.iter().position(|known| known.of == topic.of);
     // A topic that is not in the list is looked for everywhere.
     place.map_or(u16::MAX, |place| 1 << place)
 }
@@ -426,6 +425,12 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn every_topic_is_looked_for() {
+        let looked_for: Vec<_> = topics::ALL.iter().map(|topic| topic.of).collect();
+        assert_eq!(looked_for, lawful::ALL);
     }
 
     #[test]

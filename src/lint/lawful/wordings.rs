@@ -19,24 +19,24 @@ fn found(text: &str, follows: bool) -> Vec<&'static str> {
     let finders = FINDERS.iter();
     finders
         .filter(|it| asked.topics & bit_of(&it.topic) != 0 && it.place(&asked).is_some())
-        .map(|it| it.topic.about)
+        .map(|it| it.topic.of.about)
         .collect()
 }
 
-const AGE: &str = topics::AGE.about;
-const FAMILY: &str = topics::FAMILY.about;
-const PREGNANCY: &str = topics::PREGNANCY.about;
-const RELIGION: &str = topics::RELIGION.about;
-const ORIGIN: &str = topics::ORIGIN.about;
-const RACE: &str = topics::RACE.about;
-const HEALTH: &str = topics::HEALTH.about;
-const GENETICS: &str = topics::GENETICS.about;
-const ARREST: &str = topics::ARREST.about;
-const PAY: &str = topics::PAY.about;
-const ORIENTATION: &str = topics::ORIENTATION.about;
-const MILITARY: &str = topics::MILITARY.about;
-const POLITICS: &str = topics::POLITICS.about;
-const FINANCES: &str = topics::FINANCES.about;
+const AGE: &str = topics::AGE.of.about;
+const FAMILY: &str = topics::FAMILY.of.about;
+const PREGNANCY: &str = topics::PREGNANCY.of.about;
+const RELIGION: &str = topics::RELIGION.of.about;
+const ORIGIN: &str = topics::ORIGIN.of.about;
+const RACE: &str = topics::RACE.of.about;
+const HEALTH: &str = topics::HEALTH.of.about;
+const GENETICS: &str = topics::GENETICS.of.about;
+const ARREST: &str = topics::ARREST.of.about;
+const PAY: &str = topics::PAY.of.about;
+const ORIENTATION: &str = topics::ORIENTATION.of.about;
+const MILITARY: &str = topics::MILITARY.of.about;
+const POLITICS: &str = topics::POLITICS.of.about;
+const FINANCES: &str = topics::FINANCES.of.about;
 
 #[rustfmt::skip]
 const UNLAWFUL: &[(&str, &str)] = &[

@@ -1,9 +1,10 @@
 //! Family, body and health.
 
+use crate::lawful;
 use crate::lint::lawful::Topic;
 
 pub(in crate::lint) const FAMILY: Topic = Topic {
-    about: "family or marital status",
+    of: lawful::FAMILY,
     says: &[
         "{children|kids} {in the picture|at home}",
         "at home who {depend|rely|relies|need}*",
@@ -98,12 +99,10 @@ pub(in crate::lint) const FAMILY: Topic = Topic {
         "single {point|source|most|out|threaded|biggest|minded|handed}*",
         "partner {team|company|companies|api|bank|organi|integration|system|service}*",
     ],
-    instead: "state the hours, the travel and the place of the work, and ask everybody whether they \
-        can work so",
 };
 
 pub(in crate::lint) const PREGNANCY: Topic = Topic {
-    about: "pregnancy or plans for children",
+    of: lawful::PREGNANCY,
     says: &[
         "yourself {having|with} {|any |more }{children|kids|a baby|a family}",
         "{after|with|before} {the|your} baby",
@@ -151,12 +150,10 @@ pub(in crate::lint) const PREGNANCY: Topic = Topic {
         "paternity of",
         "fertility of",
     ],
-    instead: "state when the work begins and what cannot be moved, and ask everybody whether they \
-        can meet that",
 };
 
 pub(in crate::lint) const HEALTH: Topic = Topic {
-    about: "disability or health",
+    of: lawful::HEALTH,
     says: &[
         "is the {candidate|applicant} disabled",
         "{are you|is the candidate} in {good|poor|bad|full|perfect} health",
@@ -259,12 +256,10 @@ pub(in crate::lint) const HEALTH: Topic = Topic {
         "ill-*",
         "sick of",
     ],
-    instead: "describe the tasks that the work cannot do without, and ask everybody “can you do \
-        these, with or without an adjustment?”",
 };
 
 pub(in crate::lint) const GENETICS: Topic = Topic {
-    about: "genetics or the family's medical history",
+    of: lawful::GENETICS,
     says: &[
         "{carry|carrying} {a|the|any} gene",
         "your {parents|mother|father|siblings} {have|had|has} {|a |any }{cancer|diabetes|dementia|disease|illness|heart}*",
@@ -308,6 +303,4 @@ pub(in crate::lint) const GENETICS: Topic = Topic {
         "inherited {from}",
         "gene {expression|ontology|data}*",
     ],
-    instead: "leave it out, and leave out the health of relatives; describe the tasks and ask \
-        everybody whether they can do them",
 };

@@ -1,9 +1,10 @@
 //! What somebody has been through, earns and stands for.
 
+use crate::lawful;
 use crate::lint::lawful::Topic;
 
 pub(in crate::lint) const ARREST: Topic = Topic {
-    about: "arrests or convictions",
+    of: lawful::ARREST,
     says: &[
         "{been|were you} charged with an {offence|offense}",
         "{night|time|day|days|weeks|months|years} in {jail|prison|custody}",
@@ -65,12 +66,10 @@ pub(in crate::lint) const ARREST: Topic = Topic {
         "cardiac arrest",
         "police {api|data|department}*",
     ],
-    instead: "leave arrests out; where the law makes a record matter for this work, say so, and \
-        check it after the offer by the procedure that the law sets",
 };
 
 pub(in crate::lint) const MILITARY: Topic = Topic {
-    about: "discharge from military service",
+    of: lawful::MILITARY,
     says: &[
         "{your} {|military |army }discharge",
         "discharge {did|do|have|was|does} {you|the candidate}",
@@ -110,12 +109,10 @@ pub(in crate::lint) const MILITARY: Topic = Topic {
         "service record {in|for|of|type}*",
         "srv record*",
     ],
-    instead: "ask what they learned or did in the service that this work needs; leave out how the \
-        service ended",
 };
 
 pub(in crate::lint) const PAY: Topic = Topic {
-    about: "present or past pay",
+    of: lawful::PAY,
     says: &[
         "what {do you|did you} get paid",
         "{salary|pay|wage|compensation|earnings|income} history",
@@ -169,11 +166,10 @@ pub(in crate::lint) const PAY: Topic = Topic {
         "compensation {for|mechanism|logic|transaction|action|handler}*",
         "income {data|predict|model|statement}*",
     ],
-    instead: "name the range of the role, and ask “what are your expectations for this role?”",
 };
 
 pub(in crate::lint) const FINANCES: Topic = Topic {
-    about: "personal finances",
+    of: lawful::FINANCES,
     says: &[
         "{do you} rent?",
         "{pay|paying|owe|owing|receive} {|any }{child support|alimony}",
@@ -240,12 +236,10 @@ pub(in crate::lint) const FINANCES: Topic = Topic {
         "financial {statement|data|product|system|impact}*",
         "your own house in order",
     ],
-    instead: "leave it out; where the law asks for a check for this very work, say so and make it \
-        after the offer",
 };
 
 pub(in crate::lint) const POLITICS: Topic = Topic {
-    about: "union membership or politics",
+    of: lawful::POLITICS,
     says: &[
         "{feel about|think about|think of|opinion of|opinion on|views on|view of|stance on|thoughts on|attitude to} {|trade |labor |labour |joining a }{unions|union|unionising|unionizing}",
         "{join|joined|joining|support|supported|organise|organize|organised|organized} {|a |the |trade |a trade |a labor }{union|unions}",
@@ -307,6 +301,4 @@ pub(in crate::lint) const POLITICS: Topic = Topic {
         "conservative {with|in|about|estimate|default|approach}*",
         "democratic process*",
     ],
-    instead: "leave it out; ask how they work with people who see things differently, by an \
-        example from their work",
 };

@@ -1,9 +1,10 @@
 //! Who somebody is and where they come from.
 
+use crate::lawful;
 use crate::lint::lawful::Topic;
 
 pub(in crate::lint) const AGE: Topic = Topic {
-    about: "age",
+    of: lawful::AGE,
     says: &[
         "were you alive when",
         "{aren't you|isn't the candidate} {|a little |a bit }too {old|young}",
@@ -68,12 +69,10 @@ pub(in crate::lint) const AGE: Topic = Topic {
         "retirement {of|fund*|plan}*",
         "{legal|minimum|legal working} age",
     ],
-    instead: "ask what they have done that the work needs, whenever that was; where the law sets a \
-        minimum age, ask only whether they are of that age",
 };
 
 pub(in crate::lint) const ORIGIN: Topic = Topic {
-    about: "national origin or citizenship",
+    of: lawful::ORIGIN,
     says: &[
         "{is that|that's} {a|an} {african|arabic|chinese|dutch|foreign|french|german|greek|indian|irish|italian|japanese|jewish|korean|mexican|polish|russian|spanish|turkish|vietnamese} name",
         "what {name|accent} is that",
@@ -157,12 +156,10 @@ pub(in crate::lint) const ORIGIN: Topic = Topic {
         "where you come in",
         "where you are in",
     ],
-    instead: "ask everybody “are you authorised to work in this country?”, and which languages the \
-        work needs they speak, how well",
 };
 
 pub(in crate::lint) const RACE: Topic = Topic {
-    about: "race or ethnicity",
+    of: lawful::RACE,
     says: &[
         "colo{u|}r of your skin",
         "{your} skin {colo|tone}*",
@@ -220,12 +217,10 @@ pub(in crate::lint) const RACE: Topic = Topic {
         "of colo{u|}r {contrast|palette|scheme|blind|grad|space}*",
         "minority {class|classes|label|report|of|shareholder}*",
     ],
-    instead: "leave it out: no work needs it; for monitoring, use a voluntary form that \
-        interviewers never see",
 };
 
 pub(in crate::lint) const RELIGION: Topic = Topic {
-    about: "religion",
+    of: lawful::RELIGION,
     says: &[
         "off for {ramadan|eid|diwali|yom kippur|passover|lent|prayer|worship}*",
         "{keep|eat|eating|keeping} {kosher|halal}",
@@ -293,12 +288,10 @@ pub(in crate::lint) const RELIGION: Topic = Topic {
         "religious {war|debate|argument}*",
         "temple of",
     ],
-    instead: "state the days and hours of the work, and ask everybody whether they can work them; \
-        belief needs no mention",
 };
 
 pub(in crate::lint) const ORIENTATION: Topic = Topic {
-    about: "sex, gender or sexual orientation",
+    of: lawful::ORIENTATION,
     says: &[
         "being the only {woman|man}",
         "{are you|is the candidate} {|a |really a |biologically }{male|female|man|woman|boy|girl}",
@@ -354,5 +347,4 @@ pub(in crate::lint) const ORIENTATION: Topic = Topic {
         "a {man|woman} {month|in the middle}*",
         "lgbtq{|+} {user|customer}*",
     ],
-    instead: "leave it out: no work needs it; ask about what they did, in words that fit everybody",
 };
