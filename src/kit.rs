@@ -1,11 +1,13 @@
 //! The interviewer's kit for one round at one level: a finished view that renderers read.
 
 mod build;
+mod card;
+mod exercise;
 pub mod plan;
 
 use serde::Serialize;
 
-use crate::rubric::{Named, RubricRef, ScalePoint};
+use crate::rubric::{Named, Rubric, RubricRef, ScalePoint};
 
 pub use build::build;
 
@@ -23,14 +25,24 @@ pub struct Kit {
     pub level: LevelView,
     /// The round.
     pub round: RoundView,
-    /// What the other rounds of the loop cover, so as not to repeat it.
+    /// What the other interviews of the loop cover, so as not to repeat it.
     pub other_rounds: Vec<OtherRound>,
+    /// The round after this one; none after the last.
+    pub next_round: Option<NextRound>,
+    /// How soon the candidate hears, in the rubric's words.
+    pub feedback_within: Option<String>,
     /// The scale.
     pub scale: Vec<ScalePoint>,
+    /// Whether some criterion of the round is scored on it.
+    pub uses_scale: bool,
+    /// What yes and no are on the card, where some criterion is answered so.
+    pub yes_no: Option<YesNoView>,
     /// What is scored in the round, each with its bar and its questions.
     pub criteria: Vec<CriterionView>,
     /// Planned questions that speak to no criterion of the round.
     pub further_questions: Vec<QuestionView>,
+    /// The titles of the criteria that planned questions stand under.
+    pub question_topics: Vec<String>,
     /// How the time is used.
     pub time: TimeView,
     /// The exercise done in it.
@@ -39,6 +51,8 @@ pub struct Kit {
     pub knock_outs: Vec<KnockoutView>,
     /// Prompts for recorded answers that belong to the round.
     pub video_prompts: Vec<VideoPromptView>,
+    /// What must not be asked about, with what to ask instead.
+    pub do_not_ask: Vec<TopicView>,
     /// A file name for a card of this round.
     pub card_name: String,
     /// A card for this round to fill in, as TOML.
@@ -86,6 +100,8 @@ pub struct RoundView {
     pub n_rounds: usize,
     /// Where in the process it stands.
     pub stage: &'static str,
+    /// Whether somebody is spoken with, and what is looked at where not.
+    pub form: RoundForm,
     /// How it is held.
     pub medium: Option<&'static str>,
     /// How long it takes.
@@ -110,6 +126,20 @@ pub struct RoundView {
     pub good: Vec<String>,
     /// Advice that candidates are given.
     pub tips: Vec<String>,
+}
+
+/// What sort of work a round is for whoever scores it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RoundForm {
+    /// The candidate is there, in whatever medium.
+    Conversation,
+    /// The candidate works alone and hands something in.
+    Task,
+    /// Resume and letter are read.
+    Papers,
+    /// The application form and recorded answers.
+    Application,
 }
 
 /// One agenda item with the minutes it runs from and to.
@@ -158,6 +188,46 @@ pub struct OtherRound {
     pub criteria: Vec<Named>,
 }
 
+/// The round that follows.
+#[derive(Debug, Clone, Serialize)]
+pub struct NextRound {
+    /// Its title.
+    pub title: String,
+    /// How it is held.
+    pub medium: Option<&'static str>,
+    /// How long it takes.
+    pub minutes: Option<u32>,
+}
+
+/// What yes and no are on a card: the ends of the scale.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct YesNoView {
+    /// The score for yes.
+    pub yes: i64,
+    /// The score for no.
+    pub no: i64,
+}
+
+fn yes_no(rubric: &Rubric) -> YesNoView {
+    let points = rubric.scale().points();
+    let value = |point: Option<&crate::rubric::Point>| point.map_or(0, |point| point.value);
+    YesNoView {
+        yes: value(points.last()),
+        no: value(points.first()),
+    }
+}
+
+/// A topic that must not be asked about.
+#[derive(Debug, Clone, Serialize)]
+pub struct TopicView {
+    /// What it is, as a title.
+    pub title: String,
+    /// What it is, in lower case.
+    pub about: &'static str,
+    /// What to do instead: a sentence in lower case without a full stop.
+    pub instead: &'static str,
+}
+
 /// One criterion with its bar and its questions.
 #[derive(Debug, Clone, Serialize)]
 pub struct CriterionView {
@@ -167,8 +237,10 @@ pub struct CriterionView {
     pub title: String,
     /// `competency`, `attitude`, `exercise` or `resume criterion`.
     pub kind: &'static str,
-    /// Its discipline.
-    pub discipline: Option<String>,
+    /// The discipline of a competency, the group of a resume criterion.
+    pub heading: Option<String>,
+    /// Whether it is answered with yes or no: see [`Kit::yes_no`].
+    pub yes_no: bool,
     /// What it is about; Markdown.
     pub summary: Option<String>,
     /// What an attitude means, or what a resume criterion looks for.
@@ -183,14 +255,30 @@ pub struct CriterionView {
     pub strong: Option<String>,
     /// Why the bar sits where it does.
     pub rationale: Option<String>,
-    /// The cell of the level in the progression table, where the bar below does not show it.
-    pub cell: Option<String>,
+    /// Cells of the progression table that the bar does not show because it has anchors: those of
+    /// the level and its two neighbours, lowest level first.
+    pub cells: Vec<CellView>,
     /// What each scale point looks like here, highest first; only points that have a text.
     pub bar: Vec<BarView>,
     /// Questions to ask.
     pub questions: Vec<QuestionView>,
-    /// Questions to fall back on.
+    /// Questions to fall back on, the first few.
     pub reserve: Vec<QuestionView>,
+    /// The ids of the others.
+    pub further_reserve: Vec<String>,
+}
+
+/// A cell of the progression table.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellView {
+    /// The level's title.
+    pub level: String,
+    /// Where that stands from here, such as `one level above`.
+    pub place: &'static str,
+    /// Whether it is the level interviewed for.
+    pub is_own: bool,
+    /// The cell.
+    pub text: String,
 }
 
 /// What one scale point looks like for a criterion at this level.
@@ -287,8 +375,11 @@ pub struct ExerciseView {
     pub scenario: Option<String>,
     /// The task; Markdown.
     pub prompt: String,
-    /// What to prepare and hand in, the rules, what counts as success: lists that have items.
+    /// What the candidate gets beside the task: what to read, prepare and hand in, the rules;
+    /// lists that have items.
     pub lists: Vec<ListView>,
+    /// What counts as success.
+    pub success: Vec<String>,
     /// Programming language; empty where the rubric names none.
     pub language: String,
     /// Code to start from.

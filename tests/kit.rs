@@ -2,6 +2,8 @@
 
 mod hostile;
 
+const FULL: &str = include_str!("rubric/full.toml");
+
 use std::fmt::Write as _;
 
 use crate::panel::RUBRIC;
@@ -182,4 +184,155 @@ fn the_blank_card_of_a_kit_is_read_back() {
     ]);
     assert_eq!(run.code, Some(0), "{filled}\n{run:#?}");
     assert_eq!(run.findings(), [], "{filled}");
+}
+
+fn full(args: &[&str]) -> String {
+    let mut all = vec!["kit", "r.toml", "--level", "senior", "--format", "md"];
+    all.extend(args);
+    Sandbox::with("r.toml", FULL).run(&all).exits(0).stdout
+}
+
+/// The part of a kit under a heading of the second level.
+fn section<'a>(kit: &'a str, heading: &str) -> &'a str {
+    let start = format!("\n## {heading}\n");
+    let (_, rest) = kit
+        .split_once(&start)
+        .unwrap_or_else(|| panic!("no {heading:?} in {kit}"));
+    rest.split_once("\n## ").map_or(rest, |(part, _)| part)
+}
+
+#[test]
+fn an_interview_has_opening_and_closing_words_of_its_own() {
+    let kit = full(&["--round", "kitchen"]);
+    let opening = section(&kit, "Opening words");
+    for words in [
+        "Kitchen",
+        "60 minutes",
+        "About 20 of them",
+        "Dough",
+        "notes",
+    ] {
+        assert!(opening.contains(words), "no {words:?} in {opening}");
+    }
+    let closing = section(&kit, "Closing words");
+    assert!(
+        closing.contains("the next round is Table, phone"),
+        "{closing}"
+    );
+    assert!(closing.contains("3 days"), "{closing}");
+    let last = full(&["--round", "table"]);
+    assert!(section(&last, "Closing words").contains("This was the last round"));
+    assert!(section(&kit, "Do not ask").contains("- **Age**: ask what they have done"));
+}
+
+#[test]
+fn the_cells_around_the_level_are_shown_where_anchors_stand() {
+    let junior = [
+        "kit", "r.toml", "--level", "junior", "--format", "md", "--round", "kitchen",
+    ];
+    let anchors = FULL.replace(
+        "crisp = \"Invents a bread.\" # ?",
+        "crisp = \"Invents a bread.\"\ngood = \"Bakes well.\"",
+    );
+    let kit = Sandbox::with("r.toml", anchors)
+        .run(&junior)
+        .exits(0)
+        .stdout;
+    let dough = section(&kit, "Dough");
+    for words in [
+        "Bakes well.",
+        "- **Junior, this level**: Follows a recipe.",
+        "- Senior, one level above: Writes one.",
+    ] {
+        assert!(dough.contains(words), "no {words:?} in {dough}");
+    }
+}
+
+#[test]
+fn a_question_in_reserve_brings_what_belongs_to_it() {
+    let in_bank = FULL
+        .replace(
+            "minutes = 12 # ?\ncore = true # ?",
+            "minutes = 59\npool = \"ovens\"",
+        )
+        .replace(
+            "pool = \"ovens\"\nask",
+            "pool = \"ovens\"\ncore = true\nask",
+        );
+    let kit = Sandbox::with("r.toml", in_bank)
+        .run(&[
+            "kit", "r.toml", "--level", "senior", "--format", "md", "--round", "kitchen",
+        ])
+        .exits(0)
+        .stdout;
+    let reserve = kit.split("### In reserve").nth(1).expect("a reserve");
+    for words in [
+        "- `sour` (59 min)",
+        "  - Follow up: And in summer?",
+        "  - [ ] For: Keeps a spare `sour+2`",
+        "  - [ ] Against: Buys yeast `sour-1`",
+    ] {
+        assert!(reserve.contains(words), "no {words:?} in {reserve}");
+    }
+}
+
+#[test]
+fn who_plays_a_part_gets_a_section_of_their_own() {
+    let kit = full(&["--round", "kitchen"]);
+    let brief = section(&kit, "Role brief: Customer");
+    for words in [
+        "Wants bread.",
+        "Has two coins",
+        "Is late",
+        "Ask for rye",
+        "Do not shout",
+    ] {
+        assert!(brief.contains(words), "no {words:?} in {brief}");
+    }
+    let exercise = section(&kit, "Exercise: A loaf");
+    assert!(!exercise.contains("Has two coins"), "{exercise}");
+    for words in [
+        "Two loaves.",
+        "With a mixer",
+        "bread()",
+        "`loaf+1`",
+        "It rises",
+    ] {
+        assert!(exercise.contains(words), "no {words:?} in {exercise}");
+    }
+}
+
+#[test]
+fn a_review_of_papers_is_no_interview() {
+    let kit = full(&["--round", "papers"]);
+    for words in [
+        "**Review kit** for Baker",
+        "yes is 7 and no is -2",
+        "# score =  # 7 for yes, -2 for no,",
+        "# score =  # -2, 0, 3, 7,",
+        "# recommendation = \"\"  # to go on: hire or strong-hire",
+        "## Do not weigh",
+        "Circle one: yes · no · not assessed",
+    ] {
+        assert!(kit.contains(words), "no {words:?} in {kit}");
+    }
+    for words in [
+        "Opening words",
+        "Closing words",
+        "0 minutes",
+        "Do not ask",
+        "asked =",
+    ] {
+        assert!(!kit.contains(words), "{words:?} in {kit}");
+    }
+}
+
+#[test]
+fn an_application_round_shows_what_fits_it() {
+    let kit = full(&["--round", "form"]);
+    assert!(kit.contains("**Application kit** for Baker"), "{kit}");
+    assert!(kit.contains("Can you lift 25 kg?"), "{kit}");
+    for words in ["The scale", "Opening words", "Your card", "0 minutes"] {
+        assert!(!kit.contains(words), "{words:?} in {kit}");
+    }
 }

@@ -107,7 +107,7 @@ fn every_one_gives_kits_at_every_level() {
             );
             let n_rounds = list(&rubric, "round").len();
             assert_eq!(
-                kits.matches(": interview kit\n").count(),
+                kits.matches(" kit** for ").count(),
                 n_rounds,
                 "{id} {level}"
             );

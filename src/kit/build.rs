@@ -1,19 +1,22 @@
 //! A round at a level as a kit.
 
-use std::fmt::Write as _;
-
 use super::plan::{Plan, plan};
 use super::{
-    AgendaView, BarView, ContrastView, CriterionView, ExerciseView, Expectations, FORMAT,
-    IndicatorView, Kit, KnockoutView, LevelView, ListView, OtherRound, PitfallView, QuestionView,
-    RoleView, RoundView, StepView, TimeView, VariantView, VideoPromptView,
+    AgendaView, BarView, CellView, ContrastView, CriterionView, ExerciseView, Expectations, FORMAT,
+    IndicatorView, Kit, KnockoutView, LevelView, NextRound, OtherRound, PitfallView, QuestionView,
+    RoundForm, RoundView, StepView, TimeView, TopicView, VideoPromptView, YesNoView, card,
+    exercise, yes_no,
 };
+use crate::lawful;
 use crate::rubric::{
-    ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, Exercise,
-    ExerciseRole, LevelIdx, Medium, PointIdx, Question, QuestionIdx, Round, RoundIdx, Rubric,
-    Stage, Variant,
+    ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, LevelIdx, Medium,
+    Question, QuestionIdx, Round, RoundIdx, Rubric, Stage,
 };
 use crate::text::{Plain, Text};
+
+/// How many questions in reserve are shown with all that belongs to them, criterion by criterion;
+/// of a bank there can be dozens.
+const MAX_RESERVE: usize = 4;
 
 /// Builds the kit of a round at a level. The round must be held at that level.
 #[must_use]
@@ -39,14 +42,21 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn kit(&self) -> Kit {
         let further = self.placed_under(&self.plan.planned, None);
+        let criteria: Vec<_> = self.scored.iter().map(|idx| self.criterion(*idx)).collect();
+        let asked = criteria.iter().filter(|found| !found.questions.is_empty());
         Kit {
             format: FORMAT,
             rubric: self.rubric.reference(),
             level: self.level_view(),
             round: self.round_view(),
             other_rounds: self.other_rounds(),
+            next_round: self.next_round(),
+            feedback_within: self.rubric.about().process.feedback_within.plain(),
             scale: self.rubric.scale_points(),
-            criteria: self.scored.iter().map(|idx| self.criterion(*idx)).collect(),
+            uses_scale: self.uses_scale(),
+            yes_no: self.yes_no(),
+            question_topics: asked.map(|found| found.title.clone()).collect(),
+            criteria,
             further_questions: further,
             time: TimeView {
                 question_minutes: self.plan.question_minutes,
@@ -56,8 +66,15 @@ impl Builder<'_> {
             exercise: self.exercise(),
             knock_outs: self.knock_outs(),
             video_prompts: self.video_prompts(),
+            do_not_ask: lawful::ALL.iter().map(topic).collect(),
             card_name: format!("their-id.{}.scorecard.toml", self.round_of().id),
-            blank_card: self.blank_card(),
+            blank_card: card::blank(
+                self.rubric,
+                self.round,
+                self.level,
+                &self.plan,
+                &self.scored,
+            ),
         }
     }
 
@@ -98,6 +115,7 @@ impl Builder<'_> {
             number: before + 1,
             n_rounds: rounds.len(),
             stage: round.stage.as_str(),
+            form: form(round),
             medium: round.medium.map(Medium::as_str),
             minutes: round.minutes,
             interviewer: round.interviewer.plain(),
@@ -122,10 +140,12 @@ impl Builder<'_> {
         }
     }
 
+    /// The interviews that score something, but this one.
     fn other_rounds(&self) -> Vec<OtherRound> {
         self.rubric
             .rounds_at(self.level)
-            .filter(|idx| *idx != self.round)
+            .filter(|idx| *idx != self.round && self.rubric.round(*idx).stage.is_panel())
+            .filter(|idx| !self.rubric.scored_in(*idx, self.level).is_empty())
             .map(|idx| OtherRound {
                 title: self.rubric.round(idx).title.plain(),
                 criteria: self
@@ -138,22 +158,51 @@ impl Builder<'_> {
             .collect()
     }
 
+    fn next_round(&self) -> Option<NextRound> {
+        let mut rounds = self.rubric.rounds_at(self.level);
+        rounds.find(|idx| *idx == self.round)?;
+        rounds.next().map(|idx| {
+            let round = self.rubric.round(idx);
+            NextRound {
+                title: round.title.plain(),
+                medium: round.medium.map(Medium::as_str),
+                minutes: round.minutes,
+            }
+        })
+    }
+
+    fn uses_scale(&self) -> bool {
+        let mut scored = self.scored.iter().map(|idx| self.rubric.criterion(*idx));
+        scored.any(|criterion| !card::is_yes_no(criterion))
+    }
+
+    fn yes_no(&self) -> Option<YesNoView> {
+        let mut scored = self.scored.iter().map(|idx| self.rubric.criterion(*idx));
+        scored.any(card::is_yes_no).then(|| yes_no(self.rubric))
+    }
+
     fn criterion(&self, idx: CriterionIdx) -> CriterionView {
         let criterion = self.rubric.criterion(idx);
-        let (discipline, definition) = match &criterion.kind {
+        let (heading, definition) = match &criterion.kind {
             CriterionKind::Competency { discipline, .. } => {
                 let discipline = discipline.map(|idx| &self.rubric.disciplines()[idx]);
                 (discipline.map(|discipline| discipline.title.plain()), None)
             }
             CriterionKind::Attitude { definition } => (None, Some(definition.plain())),
-            CriterionKind::Resume { evidence, .. } => (None, Some(evidence.plain())),
+            CriterionKind::Resume {
+                group, evidence, ..
+            } => (group.plain(), Some(evidence.plain())),
             CriterionKind::Exercise(_) => (None, None),
         };
+        let bar = self.bar(criterion);
+        let mut reserve = self.placed_under(&self.plan.reserve, Some(idx));
+        let further = reserve.split_off(reserve.len().min(MAX_RESERVE));
         CriterionView {
             id: criterion.id.plain(),
             title: criterion.title.plain(),
             kind: criterion.kind.as_str(),
-            discipline,
+            heading,
+            yes_no: card::is_yes_no(criterion),
             summary: criterion.summary.plain(),
             definition,
             weight: criterion.weight(self.level),
@@ -161,10 +210,11 @@ impl Builder<'_> {
             expectation: criterion.expectation.plain(),
             strong: criterion.strong.plain(),
             rationale: criterion.rationale.get(&self.level).map(Plain::plain),
-            cell: self.hidden_cell(criterion),
-            bar: self.bar(criterion),
+            cells: self.hidden_cells(criterion),
+            bar,
             questions: self.placed_under(&self.plan.planned, Some(idx)),
-            reserve: self.placed_under(&self.plan.reserve, Some(idx)),
+            reserve,
+            further_reserve: further.into_iter().map(|question| question.id).collect(),
         }
     }
 
@@ -216,11 +266,31 @@ impl Builder<'_> {
         }
     }
 
-    /// The level's own cell, where the rubric's anchor for the bar stands in its place.
-    fn hidden_cell(&self, criterion: &Criterion) -> Option<String> {
-        let bar = self.rubric.scale().bar();
-        let cell = criterion.progression().get(self.level.0)?;
-        criterion.anchors.contains_key(&bar).then(|| cell.plain())
+    /// The cells of the level and its two neighbours that anchors hide in the bar.
+    fn hidden_cells(&self, criterion: &Criterion) -> Vec<CellView> {
+        let bar = self.rubric.bar(criterion, self.level);
+        let shown = |idx| {
+            bar.iter()
+                .any(|found| found.from_level == Some(LevelIdx(idx)))
+        };
+        let places = [
+            (-1, "one level below"),
+            (0, "this level"),
+            (1, "one level above"),
+        ];
+        places
+            .into_iter()
+            .filter_map(|(offset, place)| {
+                let idx = self.level.0.checked_add_signed(offset)?;
+                let cell = criterion.progression().get(idx)?;
+                (!shown(idx)).then(|| CellView {
+                    level: self.rubric.level(LevelIdx(idx)).title.plain(),
+                    place,
+                    is_own: offset == 0,
+                    text: cell.plain(),
+                })
+            })
+            .collect()
     }
 
     fn bar(&self, criterion: &Criterion) -> Vec<BarView> {
@@ -243,53 +313,7 @@ impl Builder<'_> {
         exercise
             .levels
             .include(self.level)
-            .then(|| self.exercise_view(exercise))
-    }
-
-    fn exercise_view(&self, exercise: &Exercise) -> ExerciseView {
-        let id = &exercise.id;
-        let points = self.rubric.scale().points().iter().enumerate().rev();
-        let bar = points.filter_map(|(idx, point)| {
-            Some(BarView {
-                value: point.value,
-                label: point.label.plain(),
-                is_bar: self.rubric.scale().bar().0 == idx,
-                text: exercise.anchors.get(&PointIdx(idx))?.plain(),
-                from_level: None,
-            })
-        });
-        ExerciseView {
-            id: id.plain(),
-            title: exercise.title.plain(),
-            kind: exercise.kind.as_str(),
-            minutes: exercise.minutes,
-            scored: exercise.criterion.is_some(),
-            setting: exercise.setting.plain(),
-            preparation: exercise.preparation.plain(),
-            audience: exercise.audience.plain(),
-            scenario: exercise.scenario.plain(),
-            prompt: exercise.prompt.plain(),
-            lists: lists([
-                ("Read beforehand", &exercise.review),
-                ("Prepare", &exercise.prepare),
-                ("Ground rules", &exercise.ground_rules),
-                ("Hand in", &exercise.deliverables),
-                ("Counts as success", &exercise.success),
-            ]),
-            language: exercise.language.plain().unwrap_or_default(),
-            starter: exercise.starter.plain(),
-            solution: exercise.solution.plain(),
-            checks: exercise.checks.plain(),
-            positive: indicators(id, '+', &exercise.positive),
-            negative: indicators(id, '-', &exercise.negative),
-            bar: bar.collect(),
-            variants: exercise
-                .variants
-                .iter()
-                .map(|variant| variant_view(id, variant))
-                .collect(),
-            roles: exercise.roles.iter().map(role_view).collect(),
-        }
+            .then(|| exercise::view(self.rubric, exercise))
     }
 
     fn knock_outs(&self) -> Vec<KnockoutView> {
@@ -323,81 +347,6 @@ impl Builder<'_> {
             })
             .collect()
     }
-
-    /// A card for this round with everything filled in that is known beforehand. What is left
-    /// open is commented, so that a forgotten line is reported as missing and not taken as given.
-    fn blank_card(&self) -> String {
-        let about = self.rubric.about();
-        let mut card = format!(
-            "format = 1\n\
-             rubric = \"{}\"\n\
-             rubric-version = \"{}\"\n\
-             rubric-hash = \"{}\"\n\
-             round = \"{}\"\n\
-             level = \"{}\"\n\
-             # candidate = \"their-id\"\n\
-             # interviewer = \"you@example.com\"\n\
-             # interviewed-on = 2026-01-31\n\
-             # recommendation = \"\"  # strong-no-hire | no-hire | hire | strong-hire\n\
-             {}\
-             summary = \"\"\"\n\"\"\"\n\
-             asked = [{}]\n",
-            about.id,
-            about.version,
-            about.hash,
-            self.round_of().id,
-            self.rubric.level(self.level).id,
-            self.variant_line(),
-            self.asked(),
-        );
-        let values: Vec<_> = self
-            .rubric
-            .scale()
-            .points()
-            .iter()
-            .map(|point| point.value.to_string())
-            .collect();
-        for idx in &self.scored {
-            // Writing to a String cannot fail.
-            let _ = write!(
-                card,
-                "\n[[score]]\n\
-                 criterion = \"{}\"\n\
-                 # score =  # {}, \"not-assessed\", \"no-evidence\" or \"declined\"\n\
-                 evidence = \"\"\"\n\"\"\"\n\
-                 observed = []\n",
-                self.rubric.criterion(*idx).id,
-                values.join(", "),
-            );
-        }
-        card
-    }
-
-    fn variant_line(&self) -> String {
-        let exercise = self
-            .round_of()
-            .exercise
-            .map(|idx| self.rubric.exercise(idx));
-        let ids: Vec<_> = exercise
-            .iter()
-            .flat_map(|exercise| &exercise.variants)
-            .map(|variant| variant.id.as_str())
-            .collect();
-        match ids.first() {
-            Some(first) => format!("# variant = \"{first}\"  # {}\n", ids.join(" | ")),
-            None => String::new(),
-        }
-    }
-
-    fn asked(&self) -> String {
-        let planned: Vec<_> = self
-            .plan
-            .planned
-            .iter()
-            .map(|idx| format!("\"{}\"", self.rubric.question(*idx).id))
-            .collect();
-        planned.join(", ")
-    }
 }
 
 fn agenda(round: &Round) -> Vec<AgendaView> {
@@ -427,7 +376,7 @@ fn agenda(round: &Round) -> Vec<AgendaView> {
         .collect()
 }
 
-fn indicators(owner: &str, sign: char, texts: &[Text]) -> Vec<IndicatorView> {
+pub(super) fn indicators(owner: &str, sign: char, texts: &[Text]) -> Vec<IndicatorView> {
     texts
         .iter()
         .enumerate()
@@ -438,42 +387,23 @@ fn indicators(owner: &str, sign: char, texts: &[Text]) -> Vec<IndicatorView> {
         .collect()
 }
 
-fn variant_view(exercise: &str, variant: &Variant) -> VariantView {
-    let owner = format!("{exercise}/{}", variant.id);
-    VariantView {
-        id: variant.id.plain(),
-        title: variant.title.plain(),
-        instructions: variant.instructions.plain(),
-        prompt: variant.prompt.plain(),
-        positive: indicators(&owner, '+', &variant.positive),
-        negative: indicators(&owner, '-', &variant.negative),
+fn form(round: &Round) -> RoundForm {
+    match round.stage {
+        Stage::Application => RoundForm::Application,
+        Stage::Resume => RoundForm::Papers,
+        _ if round.medium == Some(Medium::Async) => RoundForm::Task,
+        _ => RoundForm::Conversation,
     }
 }
 
-fn role_view(role: &ExerciseRole) -> RoleView {
-    RoleView {
-        title: role.title.plain(),
-        stance: role.stance.plain(),
-        played_by: role.played_by.plain(),
-        motivation: role.motivation.plain(),
-        lists: lists([
-            ("Constraints", &role.constraints),
-            ("Tensions", &role.tensions),
-            ("Guidance", &role.guidance),
-            ("Do not", &role.do_not),
-        ]),
+fn topic(topic: &lawful::Topic) -> TopicView {
+    let mut letters = topic.about.chars();
+    let first = letters.next().map(char::to_uppercase);
+    TopicView {
+        title: first.into_iter().flatten().chain(letters).collect(),
+        about: topic.about,
+        instead: topic.instead,
     }
-}
-
-fn lists<const N: usize>(lists: [(&'static str, &Vec<Text>); N]) -> Vec<ListView> {
-    lists
-        .into_iter()
-        .filter(|(_, items)| !items.is_empty())
-        .map(|(title, items)| ListView {
-            title,
-            items: items.plain(),
-        })
-        .collect()
 }
 
 fn knockout_view(knockout: &ApplicationKnockout) -> KnockoutView {

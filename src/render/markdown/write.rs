@@ -13,6 +13,9 @@ const PADDED_WIDTH: usize = 120;
 /// How wide charts are drawn.
 const CHART_WIDTH: usize = 78;
 
+/// Most empty lines that stand for room to write.
+const NOTE_LINES: u8 = 3;
+
 /// The largest number Markdown takes for a list item.
 const LAST_NUMBER: u64 = 999_999_999;
 
@@ -120,8 +123,10 @@ fn write_block(block: &Block, marker: Marker, lines: &mut Vec<String>) {
             write_table(alignments, header, rows, lines);
         }
         Block::Rule => lines.push("***".to_owned()),
-        // An empty quote: a place to type in.
-        Block::Notes { lines: n } => lines.extend((0..*n).map(|_| ">".to_owned())),
+        // An empty quote: a place to type in, which grows.
+        Block::Notes { lines: n } => {
+            lines.extend((0..(*n).min(NOTE_LINES)).map(|_| ">".to_owned()));
+        }
         Block::PageBreak => {}
         Block::Chart(drawn) => {
             let text = chart::lines(drawn, CHART_WIDTH).join("\n");

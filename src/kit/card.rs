@@ -1,0 +1,117 @@
+//! A card to fill in, with everything on it that is known beforehand.
+
+use std::fmt::Write as _;
+
+use super::plan::Plan;
+use super::{YesNoView, yes_no};
+use crate::rubric::{
+    Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
+};
+
+/// A card for a round at a level. What is left open is commented, so that a forgotten line is
+/// reported as missing and not taken as given.
+pub(super) fn blank(
+    rubric: &Rubric,
+    round: RoundIdx,
+    level: LevelIdx,
+    plan: &Plan,
+    scored: &[CriterionIdx],
+) -> String {
+    let about = rubric.about();
+    let mut card = format!(
+        "format = 1\n\
+         rubric = \"{}\"\n\
+         rubric-version = \"{}\"\n\
+         rubric-hash = \"{}\"\n\
+         round = \"{}\"\n\
+         level = \"{}\"\n\
+         # candidate = \"their-id\"\n\
+         # interviewer = \"you@example.com\"\n\
+         # interviewed-on = 2026-01-31\n\
+         # recommendation = \"\"  # {}\n\
+         {}\
+         summary = \"\"\"\n\"\"\"\n\
+         {}",
+        about.id,
+        about.version,
+        about.hash,
+        rubric.round(round).id,
+        rubric.level(level).id,
+        recommendations(rubric, round),
+        variant_line(rubric, round, level),
+        asked_line(rubric, plan),
+    );
+    for idx in scored {
+        let criterion = rubric.criterion(*idx);
+        // Writing to a String cannot fail.
+        let _ = write!(
+            card,
+            "\n[[score]]\n\
+             criterion = \"{}\"\n\
+             # score =  # {}, \"not-assessed\", \"no-evidence\" or \"declined\"\n\
+             evidence = \"\"\"\n\"\"\"\n",
+            criterion.id,
+            scores(rubric, criterion),
+        );
+        // What is found in papers has no indicators to tick.
+        if criterion.is_panel() {
+            card.push_str("observed = []\n");
+        }
+    }
+    card
+}
+
+fn recommendations(rubric: &Rubric, round: RoundIdx) -> &'static str {
+    if rubric.round(round).stage.is_panel() {
+        "strong-no-hire | no-hire | hire | strong-hire"
+    } else {
+        "to go on: hire or strong-hire; not to: no-hire or strong-no-hire"
+    }
+}
+
+/// The scores that a criterion takes, for a comment.
+fn scores(rubric: &Rubric, criterion: &Criterion) -> String {
+    if is_yes_no(criterion) {
+        let YesNoView { yes, no } = yes_no(rubric);
+        return format!("{yes} for yes, {no} for no");
+    }
+    let points = rubric.scale().points().iter();
+    let values: Vec<_> = points.map(|point| point.value.to_string()).collect();
+    values.join(", ")
+}
+
+/// Whether a criterion is answered with yes or no.
+pub(super) fn is_yes_no(criterion: &Criterion) -> bool {
+    matches!(
+        criterion.kind,
+        CriterionKind::Resume {
+            answer: ResumeAnswer::YesNo,
+            ..
+        }
+    )
+}
+
+fn variant_line(rubric: &Rubric, round: RoundIdx, level: LevelIdx) -> String {
+    let exercise = rubric.round(round).exercise.map(|idx| rubric.exercise(idx));
+    let ids: Vec<_> = exercise
+        .iter()
+        .filter(|exercise| exercise.levels.include(level))
+        .flat_map(|exercise| &exercise.variants)
+        .map(|variant| variant.id.as_str())
+        .collect();
+    match ids.first() {
+        Some(first) => format!("# variant = \"{first}\"  # {}\n", ids.join(" | ")),
+        None => String::new(),
+    }
+}
+
+fn asked_line(rubric: &Rubric, plan: &Plan) -> String {
+    if plan.planned.is_empty() {
+        return String::new();
+    }
+    let planned = plan.planned.iter();
+    let ids: Vec<_> = planned
+        .map(|idx| format!("\"{}\"", rubric.question(*idx).id))
+        .collect();
+    format!("asked = [{}]\n", ids.join(", "))
+}
