@@ -3,6 +3,7 @@
 mod build;
 mod card;
 mod exercise;
+pub mod guide;
 pub mod plan;
 
 use serde::Serialize;

@@ -91,18 +91,8 @@ impl Builder<'_> {
             years: level.years.plain(),
             summary: level.summary.plain(),
             focus: level.focus.plain(),
-            expects: self.expectations(),
+            expects: expectations(self.rubric, self.level),
         }
-    }
-
-    fn expectations(&self) -> Vec<Expectations> {
-        let found = self.rubric.expectations(self.level).into_iter();
-        found
-            .map(|(idx, items)| Expectations {
-                inherited_from: (idx != self.level).then(|| self.rubric.level(idx).title.plain()),
-                items: items.iter().map(Plain::plain).collect(),
-            })
-            .collect()
     }
 
     fn round_view(&self) -> RoundView {
@@ -347,6 +337,16 @@ impl Builder<'_> {
             })
             .collect()
     }
+}
+
+pub(super) fn expectations(rubric: &Rubric, level: LevelIdx) -> Vec<Expectations> {
+    let found = rubric.expectations(level).into_iter();
+    found
+        .map(|(idx, items)| Expectations {
+            inherited_from: (idx != level).then(|| rubric.level(idx).title.plain()),
+            items: items.iter().map(Plain::plain).collect(),
+        })
+        .collect()
 }
 
 fn agenda(round: &Round) -> Vec<AgendaView> {

@@ -33,6 +33,22 @@ pub fn plain(n: f64) -> String {
     }
 }
 
+/// A number with at most two decimals and a comma between thousands: `143,000`.
+#[must_use]
+pub fn grouped(n: f64) -> String {
+    let shown = plain(n);
+    let whole_end = shown.find('.').unwrap_or(shown.len());
+    let mut out = String::new();
+    for (idx, c) in shown.char_indices() {
+        let left = whole_end.saturating_sub(idx);
+        if idx > 0 && left > 0 && left % 3 == 0 && out != "-" {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    out
+}
+
 /// A share in percent. One that is not whole is never rounded up to 100 or down to 0.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -76,5 +92,10 @@ mod tests {
         assert_eq!(plain(2.50), "2.5");
         assert_eq!(plain(3.0), "3");
         assert_eq!(plain(-0.001), "0");
+        let grouped = [0.5, 999.0, -123.0, 1000.0, 143_000.25, -1_234_567.0].map(grouped);
+        assert_eq!(
+            grouped,
+            ["0.5", "999", "-123", "1,000", "143,000.25", "-1,234,567"]
+        );
     }
 }
