@@ -17,6 +17,7 @@ mod rubric;
 mod scorecard;
 mod shipped;
 mod submit;
+mod templates;
 mod ui;
 mod workspace;
 

@@ -21,6 +21,26 @@ fn packet(args: &[&str]) -> String {
 }
 
 #[test]
+fn guides() {
+    for (format, ending) in [("md", "md"), ("text", "txt")] {
+        let args = [
+            "kit",
+            "rubric.toml",
+            "--level",
+            "senior",
+            "--audience",
+            "candidate",
+            "--format",
+            format,
+        ];
+        expect_file(
+            &format!("tests/golden/guide-senior.{ending}"),
+            &succeed(&example(), &args),
+        );
+    }
+}
+
+#[test]
 fn kits() {
     for round in [
         "practical-coding",

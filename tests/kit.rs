@@ -1,5 +1,6 @@
 //! Kits: which are written, for whom, and that no text of a rubric can change what they are.
 
+mod guide;
 mod hostile;
 
 const FULL: &str = include_str!("rubric/full.toml");

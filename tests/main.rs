@@ -18,3 +18,4 @@ mod shipped;
 mod streams;
 mod submit;
 mod support;
+mod templates;

@@ -12,7 +12,7 @@ use super::{check, exit, input, packet, submit};
 use crate::kit;
 use crate::packet::{Packet, Panels};
 use crate::render::blocks::{Align, Block, Inline};
-use crate::render::{Format, csv as tables, json, terminal};
+use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
 use crate::store::{FolderStore, Receipt, Store, file};
 use crate::text::{chance, counted, plain};
@@ -95,7 +95,7 @@ impl Demo<'_> {
             .map(|round| kit::build(rubric, round, level))
             .collect();
         let folder = self.at("kits");
-        let n = super::kit::write_all(&kits, &folder, Format::Markdown)?;
+        let n = super::kit::write_all(&Documents::new(&[])?, &kits, &folder, Format::Markdown)?;
         let what = format!(
             "{} for level {LEVEL}, one a round: kits/",
             counted(n, "kit")
@@ -144,8 +144,10 @@ impl Demo<'_> {
         self.step(4, "calibrate", &what)?;
         let folder = self.at("packets");
         file::create_folder(&folder)?;
+        let documents = Documents::new(&[])?;
         for packet in &packets {
-            let text = packet::documents(std::slice::from_ref(packet), Format::Markdown)?;
+            let text =
+                packet::documents(&documents, std::slice::from_ref(packet), Format::Markdown)?;
             let name = format!("{}.md", packet.candidate.id);
             file::replace(&folder.join(name), &text)?;
         }

@@ -81,10 +81,18 @@ impl From<StoreError> for Failure {
 
 impl From<TemplateError> for Failure {
     fn from(error: TemplateError) -> Self {
-        Self::new(
-            exit::INTERNAL,
-            format!("a built-in template failed: {error}"),
-        )
+        if error.is_overridden() {
+            Self::new(
+                exit::CONFIG,
+                format!("a template of the workspace failed: {error}"),
+            )
+            .hint("`templates` in panelkit.toml names the folder it is in")
+        } else {
+            Self::new(
+                exit::INTERNAL,
+                format!("a built-in template failed: {error}"),
+            )
+        }
     }
 }
 

@@ -22,7 +22,7 @@ pub(super) const CANT_CREATE: u8 = 73;
 pub(super) const IO: u8 = 74;
 /// Refused.
 pub(super) const REFUSED: u8 = 77;
-/// The workspace file is wrong.
+/// The workspace file, or a template of the workspace, is wrong.
 pub(super) const CONFIG: u8 = 78;
 
 /// Runs the program; a panic is our fault and says so, instead of a stack trace and code 101.

@@ -1,18 +1,20 @@
 //! `panelkit kit`
 
-use std::path::{Path, PathBuf};
+mod candidate;
+mod interviewer;
+
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::error::Failure;
-use super::output::{Output, extension_of};
+use super::output::Output;
 use super::ui::Ui;
 use super::{input, named};
-use crate::kit::{self, Kit};
-use crate::render::{self, Documents, Format};
+use crate::render::Format;
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
-use crate::store::file;
-use crate::text::counted;
+
+pub(super) use interviewer::write_all;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -24,6 +26,12 @@ pub(super) struct Args {
     level: String,
     #[command(flatten)]
     rounds: Rounds,
+    /// Whom it is for.
+    #[arg(long, value_enum, value_name = "WHO", default_value_t = Audience::Interviewer)]
+    audience: Audience,
+    /// Say in a candidate's guide what the role pays.
+    #[arg(long)]
+    with_pay: bool,
     /// How to write it; by default what the output's name ends in, else `text`.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<KitFormat>,
@@ -32,14 +40,23 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 struct Rounds {
-    /// The round to write the kit of.
+    /// The round to write the kit of; a candidate's guide is then for this round alone.
     #[arg(long, value_name = "ID")]
     round: Option<String>,
     /// Write the kits of all rounds; the output is then a folder.
     #[arg(long)]
     all: bool,
+}
+
+/// Whom a kit is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Audience {
+    /// Whoever runs a round: agenda, questions, what to listen for, a card.
+    Interviewer,
+    /// A guide to all rounds: what to expect and how to get ready; nothing of how it is scored.
+    Candidate,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,73 +67,50 @@ enum KitFormat {
     Text,
 }
 
+/// What every audience's command goes by.
+struct Request<'a> {
+    args: &'a Args,
+    ui: &'a Ui,
+    rubric: &'a Rubric,
+    level: LevelIdx,
+    /// The one round asked for.
+    round: Option<RoundIdx>,
+}
+
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    if args.with_pay && args.audience != Audience::Candidate {
+        return Err(Failure::usage("--with-pay is for --audience candidate"));
+    }
     let rubric = input::rubric(&args.rubric, ui)?;
     let level = named::level(&rubric, &args.level)?;
-    let rounds = match &args.rounds.round {
-        Some(id) => vec![find_round(&rubric, level, id)?],
-        None => rubric.rounds_at(level).collect(),
+    let round = args.rounds.round.as_deref();
+    let round = round.map(|id| find_round(&rubric, level, id)).transpose()?;
+    let request = Request {
+        args,
+        ui,
+        rubric: &rubric,
+        level,
+        round,
     };
-    let format = format(args, ui);
-    let kits: Vec<_> = rounds
-        .into_iter()
-        .map(|round| kit::build(&rubric, round, level))
-        .collect();
-    match args.output.target() {
-        Some(folder) if args.rounds.all => {
-            let n = write_all(&kits, folder, format)?;
-            ui.note(&format!(
-                "wrote {} to {}",
-                counted(n, "kit"),
-                folder.display()
-            ));
-            Ok(())
-        }
-        _ => {
-            let documents = Documents::new(&[])?;
-            let blocks: Result<Vec<_>, _> = kits
-                .iter()
-                .map(|kit| documents.blocks("kit.md", kit))
-                .collect();
-            args.output
-                .write(render::write(&blocks?.concat(), format), ui)
-        }
+    match args.audience {
+        Audience::Interviewer => interviewer::run(&request),
+        Audience::Candidate => candidate::run(&request),
     }
 }
 
-fn format(args: &Args, ui: &Ui) -> Format {
-    let by_name = match args.output.extension().as_deref() {
-        Some("md" | "markdown") => KitFormat::Md,
-        // A folder of kits is for reading later.
-        _ if args.rounds.all && args.output.target().is_some() => KitFormat::Md,
-        _ => KitFormat::Text,
-    };
-    match args.format.unwrap_or(by_name) {
-        KitFormat::Md => Format::Markdown,
-        KitFormat::Text => Format::Text(args.output.style(ui)),
+impl Request<'_> {
+    /// The format asked for, else what the output's name ends in, else this one.
+    fn format(&self, usual: KitFormat) -> Format {
+        let output = &self.args.output;
+        let by_name = match output.extension().as_deref() {
+            Some("md" | "markdown") => KitFormat::Md,
+            _ => usual,
+        };
+        match self.args.format.unwrap_or(by_name) {
+            KitFormat::Md => Format::Markdown,
+            KitFormat::Text => Format::Text(output.style(self.ui)),
+        }
     }
-}
-
-/// Writes one file a round. All are rendered before the first is written.
-pub(super) fn write_all(kits: &[Kit], folder: &Path, format: Format) -> Result<usize, Failure> {
-    let documents = Documents::new(&[])?;
-    let written: Result<Vec<_>, Failure> = kits
-        .iter()
-        .map(|kit| Ok(render::write(&documents.blocks("kit.md", kit)?, format)))
-        .collect();
-    let written = written?;
-    file::create_folder(folder)?;
-    for (kit, bytes) in kits.iter().zip(written) {
-        // Numbered, so that a listing is in loop order.
-        let name = format!(
-            "{:02}-{}.{}",
-            kit.round.number,
-            kit.round.id,
-            extension_of(format)
-        );
-        file::replace(&folder.join(name), &bytes)?;
-    }
-    Ok(kits.len())
 }
 
 fn find_round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Failure> {

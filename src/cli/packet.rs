@@ -9,7 +9,7 @@ use super::cards::{self, Evidence};
 use super::error::Failure;
 use super::output::Output;
 use super::ui::Ui;
-use super::{exit, input};
+use super::{exit, input, templates};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
 use crate::packet::{self, Names, Packet, Panels};
@@ -79,8 +79,12 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let panels = Panels::gather(&rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
     let packets = build(&rubric, &panels, &names, &args.candidates)?;
     let written = match format {
-        PacketFormat::Text => documents(&packets, Format::Text(args.output.style(ui)))?,
-        PacketFormat::Md => documents(&packets, Format::Markdown)?,
+        PacketFormat::Text => documents(
+            &templates::documents(ui)?,
+            &packets,
+            Format::Text(args.output.style(ui)),
+        )?,
+        PacketFormat::Md => documents(&templates::documents(ui)?, &packets, Format::Markdown)?,
         PacketFormat::Json => json::packets(&packets).into_bytes(),
         PacketFormat::Csv if args.shape.wide => tables::wide(&packets).into_bytes(),
         PacketFormat::Csv => tables::long(&packets).into_bytes(),
@@ -168,8 +172,11 @@ fn no_cards(candidate: &str, known: &[&str]) -> Failure {
 }
 
 /// Packets one after the other, in one format.
-pub(super) fn documents(packets: &[Packet], format: Format) -> Result<Vec<u8>, Failure> {
-    let documents = Documents::new(&[])?;
+pub(super) fn documents(
+    documents: &Documents,
+    packets: &[Packet],
+    format: Format,
+) -> Result<Vec<u8>, Failure> {
     let blocks: Result<Vec<_>, _> = packets
         .iter()
         .map(|packet| documents.blocks("packet.md", packet))

@@ -11,24 +11,34 @@ use crate::workspace::{self, FILE, Workspace};
 /// Most bytes that are read of a workspace file.
 const MAX_BYTES: usize = 1024 * 1024;
 
-/// The workspace named on the command line, or the nearest upwards; an empty one where there is
-/// none.
+/// The workspace, as [`open`] finds it.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn find(ui: &Ui) -> Result<Workspace, Failure> {
+    open(ui).map(|(_, workspace)| workspace)
+}
+
+/// The workspace named on the command line, or the nearest upwards, with the folder it is in; an
+/// empty one where there is none.
 ///
 /// # Errors
 /// The file named does not exist, or it cannot be used.
-pub(super) fn find(ui: &Ui) -> Result<Workspace, Failure> {
+pub(super) fn open(ui: &Ui) -> Result<(PathBuf, Workspace), Failure> {
     let path = match &ui.workspace {
         Some(folder) => Some(folder.join(FILE)),
         None => upwards(),
     };
     let Some(path) = path else {
-        return Ok(Workspace::default());
+        return Ok((PathBuf::new(), Workspace::default()));
     };
     let mut sources = Sources::default();
     let bytes = input::read(&path, MAX_BYTES)?;
     let (workspace, found) = workspace::read(&path.display().to_string(), bytes, &mut sources);
     ui.side_findings(&found, &sources);
-    workspace.ok_or_else(|| Failure::said(exit::CONFIG))
+    let workspace = workspace.ok_or_else(|| Failure::said(exit::CONFIG))?;
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    Ok((folder, workspace))
 }
 
 fn upwards() -> Option<PathBuf> {

@@ -7,6 +7,9 @@
 mod error;
 mod filters;
 
+use std::io;
+use std::thread;
+
 use serde::Serialize;
 use tera::{Context, Tera};
 
@@ -19,10 +22,23 @@ use super::markdown;
 const USER: &str = "user/";
 const BUILTIN: &str = "builtin/";
 
+/// Most templates that may take the place of built-in ones or stand beside them. Each may include
+/// the next, which takes some of the stack.
+pub const MAX_OVERRIDES: usize = 40;
+
+/// Bytes of stack for templates of others: four times what as many as there may be were seen to
+/// take, one in the other.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Most bytes that a document may have as Markdown: templates that include one another twice each
+/// would fill any memory.
+const MAX_OUTPUT: usize = 64 * 1024 * 1024;
+
 /// Templates, checked and ready to render.
 #[derive(Debug)]
 pub struct Templates {
     engine: Tera,
+    overridden: bool,
 }
 
 impl Templates {
@@ -53,11 +69,25 @@ impl Templates {
     ///
     /// # Errors
     /// The first template that does not parse, or that names a template,
-    /// block or filter that does not exist.
+    /// block or filter that does not exist; an override that defines a component; more than
+    /// [`MAX_OVERRIDES`].
     pub fn new(
         builtin: &[(&str, &str)],
         overrides: &[(String, String)],
     ) -> Result<Self, TemplateError> {
+        if overrides.len() > MAX_OVERRIDES {
+            let message = format!("there are more than {MAX_OVERRIDES} templates");
+            return Err(TemplateError::new(message));
+        }
+        if let Some((name, line)) = overrides.iter().find_map(|(name, source)| {
+            let line = component_line(source)?;
+            Some((name, line))
+        }) {
+            // Tera does not see where components and includes call one another in a circle.
+            let message = format!("{name}:{line}: a template cannot define components");
+            return Err(TemplateError::new(message));
+        }
+        let overridden = !overrides.is_empty();
         let mut engine = Tera::default();
         engine.set_fallback_prefixes([USER, BUILTIN])?;
         // Every template writes Markdown, whatever its name ends in.
@@ -70,8 +100,10 @@ impl Templates {
         let overrides = overrides
             .iter()
             .map(|(name, source)| (format!("{USER}{name}"), source.clone()));
-        engine.add_raw_templates(builtin.chain(overrides))?;
-        Ok(Self { engine })
+        engine
+            .add_raw_templates(builtin.chain(overrides))
+            .map_err(|error| TemplateError::of(error, overridden))?;
+        Ok(Self { engine, overridden })
     }
 
     /// Renders a template with a view: a struct or map whose fields become the
@@ -79,10 +111,66 @@ impl Templates {
     ///
     /// # Errors
     /// An unknown template, a view that is not a struct or map, or a template
-    /// that asks for what the view does not have.
+    /// that asks for what the view does not have, or writes without end.
     pub fn render<V: Serialize>(&self, name: &str, view: &V) -> Result<String, TemplateError> {
         let context = Context::from_serialize(view)?;
-        Ok(self.engine.render(name, &context)?)
+        if !self.overridden {
+            return self.page(name, &context);
+        }
+        // The built-in templates lie a few deep in one another; those of others may lie deeper
+        // than the caller's stack has room for.
+        thread::scope(|scope| {
+            let page = thread::Builder::new()
+                .stack_size(STACK)
+                .spawn_scoped(scope, || self.page(name, &context));
+            let page = page.map_err(|error| error.to_string());
+            page.and_then(|page| page.join().map_err(|_| "it panicked".to_owned()))
+                .map_err(|why| TemplateError::new(format!("`{name}` cannot be rendered: {why}")))?
+        })
+    }
+
+    fn page(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
+        let mut page = Page::default();
+        let rendered = self.engine.render_to(name, context, &mut page);
+        if page.is_over {
+            let message = format!("`{name}` writes more than {} MiB", MAX_OUTPUT >> 20);
+            return Err(TemplateError::new(message));
+        }
+        rendered.map_err(|error| TemplateError::of(error, self.overridden))?;
+        // Tera writes text, piece by piece.
+        Ok(String::from_utf8_lossy(&page.bytes).into_owned())
+    }
+}
+
+/// The line of the first tag that defines a component.
+fn component_line(source: &str) -> Option<usize> {
+    let mut tags = source.match_indices("{%");
+    let (at, _) = tags.find(|(at, _)| {
+        let tag = source[at + 2..].trim_start_matches(|c: char| c == '-' || c.is_whitespace());
+        tag.starts_with("component")
+    })?;
+    Some(source[..at].split('\n').count())
+}
+
+/// What a template has written so far.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    is_over: bool,
+}
+
+impl io::Write for Page {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + piece.len() > MAX_OUTPUT {
+            self.is_over = true;
+            return Err(io::Error::other("the document is too large"));
+        }
+        self.bytes.extend_from_slice(piece);
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

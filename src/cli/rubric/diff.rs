@@ -7,9 +7,9 @@ use clap::ValueEnum;
 use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
-use super::super::{exit, input};
+use super::super::{exit, input, templates};
 use crate::diff::{self, Diff};
-use crate::render::{self, Format, json};
+use crate::render::{Format, json};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -61,5 +61,5 @@ fn written(args: &Args, diff: &Diff, ui: &Ui) -> Result<Vec<u8>, Failure> {
         DiffFormat::Md => Format::Markdown,
         DiffFormat::Text => Format::Text(args.output.style(ui)),
     };
-    Ok(render::document("diff.md", diff, format)?)
+    templates::document("diff.md", diff, format, ui)
 }

@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
-use super::super::{exit, input, shipped};
+use super::super::{exit, input, shipped, templates};
 use crate::overview::{self, Listing, Row};
+use crate::render::Format;
 use crate::render::json;
-use crate::render::{self, Format};
 use crate::rubric::compile::Loaded;
 use crate::text::Sources;
 
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         ListFormat::Json => json::text(&listing).into_bytes(),
         ListFormat::Text => {
             let style = Format::Text(args.output.style(ui));
-            render::document("rubrics.md", &listing, style)?
+            templates::document("rubrics.md", &listing, style, ui)?
         }
     };
     args.output.write(written, ui)?;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
-use super::super::{input, named};
+use super::super::{input, named, templates};
 use super::{PageFormat, page_format};
 use crate::overview::{self, Narrowing};
-use crate::render::{self, Format, terminal};
+use crate::render::{Format, terminal};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -43,8 +43,10 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         side_by_side: side_by_side(format),
     };
     let view = overview::progression(&rubric, &narrowing);
-    args.output
-        .write(render::document("progression.md", &view, format)?, ui)
+    args.output.write(
+        templates::document("progression.md", &view, format, ui)?,
+        ui,
+    )
 }
 
 /// A terminal is as wide as it is: levels that find no room there go into further tables.

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
-use super::super::{input, named};
+use super::super::{input, named, templates};
 use super::{PageFormat, page_format};
 use crate::overview;
-use crate::render;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
@@ -32,5 +31,5 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let format = page_format(args.format, &args.output, args.output.style(ui));
     let page = overview::role(&rubric, level);
     args.output
-        .write(render::document("role.md", &page, format)?, ui)
+        .write(templates::document("role.md", &page, format, ui)?, ui)
 }

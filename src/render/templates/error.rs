@@ -12,9 +12,34 @@ use super::{BUILTIN, USER};
 pub struct TemplateError {
     message: String,
     detail: Option<String>,
+    overridden: bool,
 }
 
 impl TemplateError {
+    /// What is wrong with templates of the workspace, by our own rules.
+    pub(super) fn new(message: String) -> Self {
+        Self {
+            message,
+            detail: None,
+            overridden: true,
+        }
+    }
+
+    /// The error of an engine, which may have overrides.
+    pub(super) fn of(error: tera::Error, overridden: bool) -> Self {
+        Self {
+            overridden,
+            ..Self::from(error)
+        }
+    }
+
+    /// Whether some template took the place of a built-in one. The built-in ones work by
+    /// themselves, so that the fault is then an override's, wherever it shows.
+    #[must_use]
+    pub fn is_overridden(&self) -> bool {
+        self.overridden
+    }
+
     /// The report of several lines that shows the place in the template.
     #[must_use]
     pub fn detail(&self) -> Option<&str> {
@@ -58,7 +83,11 @@ impl From<tera::Error> for TemplateError {
         };
         let report = error.kind().to_string();
         let detail = report.contains(PLACE).then_some(report);
-        Self { message, detail }
+        Self {
+            message,
+            detail,
+            overridden: false,
+        }
     }
 }
 

@@ -65,8 +65,8 @@ fn note_lines(args: Kwargs, _: &State) -> TeraResult<Value> {
     Ok(Value::safe_string(&notes(lines)))
 }
 
-fn new_page(_: Kwargs, _: &State) -> TeraResult<Value> {
-    Ok(Value::safe_string(&page_break()))
+fn new_page(_: Kwargs, _: &State) -> Value {
+    Value::safe_string(&page_break())
 }
 
 fn num(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {

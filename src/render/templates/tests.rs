@@ -200,6 +200,51 @@ fn an_override_wins_and_may_extend_what_it_replaces() {
     assert_eq!(error.to_string(), "t.md extends itself");
 }
 
+fn chain(n: usize, link: impl Fn(usize) -> String) -> Vec<(String, String)> {
+    (0..n)
+        .map(|idx| (format!("a{idx}.md"), link(idx)))
+        .collect()
+}
+
+#[test]
+fn templates_that_name_one_another_come_to_an_end() {
+    let last = MAX_OVERRIDES - 1;
+    let end = "x".repeat(100_000);
+    let include = |times: usize| {
+        let end = end.clone();
+        move |idx: usize| match idx {
+            idx if idx == last => end.clone(),
+            idx => format!("{{% include \"a{}.md\" %}}", idx + 1).repeat(times),
+        }
+    };
+    let templates = Templates::new(&[], &chain(MAX_OVERRIDES, include(1))).expect("it loads");
+    assert_eq!(templates.render("a0.md", &NUMBERS).expect("it ends"), end);
+    let error = Templates::new(&[], &chain(MAX_OVERRIDES + 1, include(1))).expect_err("too many");
+    assert_eq!(error.to_string(), "there are more than 40 templates");
+
+    // Twice each would be 2 to the power of 39.
+    let templates = Templates::new(&[], &chain(MAX_OVERRIDES, include(2))).expect("it loads");
+    let error = templates.render("a0.md", &NUMBERS).expect_err("too much");
+    assert_eq!(error.to_string(), "`a0.md` writes more than 64 MiB");
+
+    for tag in ["{% component", "{%-\n component"] {
+        let calls = format!("a\n{tag} x(n) %}}b{{% endcomponent x %}}");
+        let error = Templates::new(&[], &[("t.md".to_owned(), calls)]).expect_err("no components");
+        assert_eq!(
+            error.to_string(),
+            "t.md:2: a template cannot define components"
+        );
+    }
+
+    let circle = [
+        ("a.md".to_owned(), "{% include \"b.md\" %}".to_owned()),
+        ("b.md".to_owned(), "{% include \"a.md\" %}".to_owned()),
+    ];
+    let error = Templates::new(&[], &circle).expect_err("they go round");
+    assert!(error.to_string().contains("includes itself"), "{error}");
+    assert!(error.is_overridden());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
 
