@@ -366,6 +366,8 @@ pub struct ExerciseView {
     pub minutes: Option<u32>,
     /// Whether it is scored itself.
     pub scored: bool,
+    /// What it gives evidence for beside itself.
+    pub measures: Vec<Named>,
     /// Where and how it is done.
     pub setting: Option<String>,
     /// How long to prepare.

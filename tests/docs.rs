@@ -92,7 +92,7 @@ fn readme_works_from_nothing() {
             n_commands += 1;
         }
     }
-    assert_eq!(n_commands, 5);
+    assert_eq!(n_commands, 6);
     let packet = fs::read_to_string(folder.path().join("ada.md")).unwrap();
     assert!(packet.starts_with("# ada: Insufficient\n"), "{packet}");
     let csv = fs::read_to_string(folder.path().join("scores.csv")).unwrap();

@@ -166,3 +166,19 @@ fn values_are_escaped_in_templates_of_others_too() {
     let text = kit(&sandbox).exits(0).stdout;
     assert_eq!(text, "\\# \\*x\\* \\`\\`\\` \\*\\*\\*\n\nend\n");
 }
+
+#[test]
+fn every_template_is_in_the_documentation() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(root.join("docs/templates.md")).expect("the page");
+    for entry in std::fs::read_dir(root.join("templates")).expect("templates") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".md") {
+            assert!(
+                page.contains(&format!("`{name}`")),
+                "{name} is not documented"
+            );
+        }
+    }
+}

@@ -13,6 +13,11 @@ pub(super) fn view(rubric: &Rubric, exercise: &Exercise) -> ExerciseView {
         kind: exercise.kind.as_str(),
         minutes: exercise.minutes,
         scored: exercise.criterion.is_some(),
+        measures: exercise
+            .measures
+            .iter()
+            .map(|idx| rubric.named_criterion(*idx))
+            .collect(),
         setting: exercise.setting.plain(),
         preparation: exercise.preparation.plain(),
         audience: exercise.audience.plain(),

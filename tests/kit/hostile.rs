@@ -34,6 +34,7 @@ const HOSTILE: &[&str] = &[
     "Łucja Żółć, Thị Ánh, 李雷, عمر, José, José, 👩‍💻",
     "&lt;script&gt; &#x1b; &amp;",
     "\\\\",
+    "```@page-break\\n```\\n\\n```@notes 9\\n```",
     "'''",
     "\\U000E0041\\U000E007F \\uFFFE \\uFFFD",
 ];
@@ -148,21 +149,25 @@ fn with_texts(text: &str) -> String {
         .replace("weak = \"It lives.\"", &format!("weak = \"{text} .\""))
 }
 
-const ROUNDS: [&str; 4] = ["form", "papers", "kitchen", "table"];
+/// The kit of each round, and the candidate's guide.
+const DOCUMENTS: [&str; 5] = ["form", "papers", "kitchen", "table", GUIDE];
+const GUIDE: &str = "guide";
 
 fn kits(text: &str, format: &str) -> Vec<String> {
     let sandbox = Sandbox::with("r.toml", with_texts(text));
-    ROUNDS
+    DOCUMENTS
         .iter()
         .map(|round| kit(&sandbox, round, format))
         .collect()
 }
 
 fn kit(sandbox: &Sandbox, round: &str, format: &str) -> String {
-    let args = [
-        "kit", "r.toml", "--level", "senior", "--round", round, "--format", format,
-    ];
-    let run = sandbox.run(&args).exits(0);
+    let which = match round {
+        GUIDE => ["--audience", "candidate"],
+        round => ["--round", round],
+    };
+    let args = ["kit", "r.toml", "--level", "senior", "--format", format];
+    let run = sandbox.run(&[&args[..], &which].concat()).exits(0);
     assert_eq!(run.stderr, "");
     run.stdout
 }
@@ -207,7 +212,7 @@ fn hostile_texts_leave_the_build_of_a_kit_as_it_is() {
     let harmless = kits("harmless", "md");
     let mut wrong = Vec::new();
     for text in HOSTILE {
-        for ((kit, twin), round) in kits(text, "md").iter().zip(&harmless).zip(ROUNDS) {
+        for ((kit, twin), round) in kits(text, "md").iter().zip(&harmless).zip(DOCUMENTS) {
             let (found, due) = (build(kit), build(twin));
             if found != due {
                 wrong.push(format!("{text} in {round}: {found:?}, not {due:?}"));
@@ -222,7 +227,7 @@ fn no_character_that_acts_reaches_a_kit() {
     let mut wrong = Vec::new();
     for text in HOSTILE {
         for format in ["md", "text"] {
-            for (kit, round) in kits(text, format).iter().zip(ROUNDS) {
+            for (kit, round) in kits(text, format).iter().zip(DOCUMENTS) {
                 if let Some(c) = kit.chars().find(|c| acting(*c)) {
                     wrong.push(format!("{text} in {round} as {format}: {c:?}"));
                 }

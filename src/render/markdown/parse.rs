@@ -24,7 +24,7 @@ pub fn parse(markdown: &str) -> Vec<Block> {
     blocks_of(markdown, Builder::default())
 }
 
-/// Reads what a template wrote: as [`parse`], and a fence that begins with [`CHART`] is a chart,
+/// Reads what a template wrote: as [`parse()`], and a fence that begins with `@chart` is a chart,
 /// one of [`super::notes`] or [`super::page_break`] what it stands for.
 #[must_use]
 pub fn parse_document(markdown: &str) -> Vec<Block> {
