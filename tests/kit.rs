@@ -337,3 +337,25 @@ fn an_application_round_shows_what_fits_it() {
         assert!(!kit.contains(words), "{words:?} in {kit}");
     }
 }
+
+#[test]
+fn work_that_is_handed_in_has_nobody_to_speak_to() {
+    let alone = FULL.replace(
+        "stage = \"screen\"\nmedium = \"phone\"",
+        "stage = \"assessment\"\nmedium = \"async\"",
+    );
+    let args = [
+        "kit", "r.toml", "--level", "senior", "--format", "md", "--round", "table",
+    ];
+    let kit = Sandbox::with("r.toml", alone).run(&args).exits(0).stdout;
+    for words in [
+        "**Review kit** for Baker",
+        "## The scale",
+        "## Do not weigh",
+    ] {
+        assert!(kit.contains(words), "no {words:?} in {kit}");
+    }
+    for words in ["Opening words", "Closing words", "Do not ask"] {
+        assert!(!kit.contains(words), "{words:?} in {kit}");
+    }
+}
