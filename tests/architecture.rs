@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "include_dir",
         &["render.rs", "cli/demo.rs", "cli/shipped.rs"],
     ),
+    ("memchr", &["text.rs"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
     ("semver", &["rubric"]),
     (

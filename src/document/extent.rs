@@ -28,13 +28,10 @@ impl Extent {
         escapes: 100_000,
     };
 
-    /// Whether a text cannot hold more, by its length and its brackets and dots alone: each token
-    /// and each escape takes a byte at least, each table one of those.
+    /// Whether a text cannot hold more, whatever is in it: each token and each escape takes a byte
+    /// at least, and each table that can be read takes two.
     fn holds_all_of(self, text: &str) -> bool {
-        let opens = |byte: &&u8| matches!(byte, b'[' | b'{' | b'.');
-        text.len() <= self.tokens.min(self.escapes)
-            && (text.len() <= self.tables
-                || text.bytes().filter(|byte| opens(&byte)).count() <= self.tables)
+        text.len() <= self.tokens.min(self.escapes).min(2 * self.tables)
     }
 
     /// What is wrong with a text that holds more, at the place where the limit is passed.
