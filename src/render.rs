@@ -9,6 +9,7 @@ pub mod csv;
 pub mod diagnostics;
 pub mod json;
 pub mod markdown;
+pub mod pdf;
 pub mod rules;
 pub mod sarif;
 pub mod templates;
@@ -22,6 +23,15 @@ use templates::{TemplateError, Templates};
 
 /// The built-in templates.
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// One of the files that are built in beside the templates.
+///
+/// # Panics
+/// Where there is none of that name, which is a mistake in the program.
+fn builtin_file(path: &str) -> &'static [u8] {
+    let file = BUILTIN.get_file(path).expect("the file is built in");
+    file.contents()
+}
 
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -25,11 +25,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),
     ("csv", &["render/csv.rs"]),
+    ("harfrust", &["render/pdf/font.rs", "render/pdf/shape.rs"]),
     (
         "include_dir",
         &["render.rs", "cli/demo.rs", "cli/shipped.rs"],
     ),
     ("memchr", &["text.rs"]),
+    ("lopdf", &["render/pdf/writer"]),
+    ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
     ("semver", &["rubric"]),
     (
@@ -39,6 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("sha2", &["text/digest.rs"]),
     ("statrs", &["calibration/interval.rs"]),
     ("strsim", &["diagnostic.rs"]),
+    ("subsetter", &["render/pdf/writer/embedded.rs"]),
     ("tempfile", &["store"]),
     ("tera", &["render/templates"]),
     ("terminal_size", &["cli/ui.rs"]),
@@ -46,7 +50,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml", &["document"]),
     ("toml_edit", &["rubric/format"]),
     ("toml_parser", &["document"]),
+    ("unicode_bidi", &["render/pdf/paragraph.rs"]),
+    ("unicode_linebreak", &["render/pdf/paragraph.rs"]),
     ("unicode_normalization", &["scorecard.rs"]),
+    (
+        "unicode_script",
+        &["render/pdf/paragraph.rs", "render/pdf/shape.rs"],
+    ),
     ("unicode_width", &["render"]),
 ];
 
