@@ -33,6 +33,9 @@ fn builtin_file(path: &str) -> &'static [u8] {
     file.contents()
 }
 
+/// The language of the templates.
+pub const LANGUAGE: &str = "en";
+
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -84,6 +87,16 @@ pub fn write(blocks: &[Block], format: Format) -> Vec<u8> {
         Format::Text(style) => terminal::write(blocks, &style).into_bytes(),
         Format::Markdown => markdown::write(blocks).into_bytes(),
     }
+}
+
+/// What a document is called: its first heading.
+#[must_use]
+pub fn title(blocks: &[Block]) -> String {
+    let headings = blocks.iter().find_map(|block| match block {
+        Block::Heading { content, .. } => Some(blocks::plain(content)),
+        _ => None,
+    });
+    headings.unwrap_or_else(|| "Panelkit".to_owned())
 }
 
 /// Writes one view through one of the built-in templates.

@@ -25,6 +25,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),
     ("csv", &["render/csv.rs"]),
+    ("fontdb", &["cli/fonts.rs"]),
     ("harfrust", &["render/pdf/font.rs", "render/pdf/shape.rs"]),
     (
         "include_dir",
@@ -55,7 +56,11 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_normalization", &["scorecard.rs"]),
     (
         "unicode_script",
-        &["render/pdf/paragraph.rs", "render/pdf/shape.rs"],
+        &[
+            "render/pdf/paragraph.rs",
+            "render/pdf/shape.rs",
+            "cli/fonts.rs",
+        ],
     ),
     ("unicode_width", &["render"]),
 ];

@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use super::cards::{self, Cards, Evidence};
 use super::error::Failure;
+use super::press::{Paper, Press, Target};
 use super::ui::Ui;
 use super::{check, exit, input, packet, submit};
 use crate::kit;
@@ -22,6 +23,9 @@ static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/panel");
 
 /// What tells a folder of ours from anybody else's.
 const MARKER: &str = ".panelkit-demo";
+
+/// How kits and packets are written.
+const TARGETS: [Target; 2] = [Target::Plain(Format::Markdown), Target::Pdf(Paper::A4)];
 
 /// The level that the example's panel interviews for.
 const LEVEL: &str = "senior";
@@ -40,10 +44,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     demo.prepare()?;
     let rubric = demo.check()?;
-    demo.kits(&rubric)?;
+    let mut press = Press::new(Documents::new(&[])?);
+    demo.kits(&rubric, &mut press)?;
     let kept = demo.submit(&rubric)?;
-    let packets = demo.packets(&rubric, &kept)?;
-    demo.closing(&packets)
+    let packets = demo.packets(&rubric, &kept, &mut press)?;
+    demo.closing(&packets)?;
+    press.report(ui);
+    Ok(())
 }
 
 struct Demo<'a> {
@@ -86,7 +93,7 @@ impl Demo<'_> {
         Ok(rubric)
     }
 
-    fn kits(&self, rubric: &Rubric) -> Result<(), Failure> {
+    fn kits(&self, rubric: &Rubric, press: &mut Press) -> Result<(), Failure> {
         let level = rubric
             .find_level(LEVEL)
             .ok_or_else(|| Failure::new(exit::INTERNAL, "the example has lost its level"))?;
@@ -95,9 +102,12 @@ impl Demo<'_> {
             .map(|round| kit::build(rubric, round, level))
             .collect();
         let folder = self.at("kits");
-        let n = super::kit::write_all(&Documents::new(&[])?, &kits, &folder, Format::Markdown)?;
+        for target in TARGETS {
+            super::kit::write_all(press, &kits, &folder, target)?;
+        }
+        let n = kits.len();
         let what = format!(
-            "{} for level {LEVEL}, one a round: kits/",
+            "{} for level {LEVEL}, as Markdown and PDF: kits/",
             counted(n, "kit")
         );
         self.step(2, "kits", &what)
@@ -130,7 +140,12 @@ impl Demo<'_> {
         Ok(cards)
     }
 
-    fn packets(&self, rubric: &Rubric, cards: &Cards) -> Result<Vec<Packet>, Failure> {
+    fn packets(
+        &self,
+        rubric: &Rubric,
+        cards: &Cards,
+        press: &mut Press,
+    ) -> Result<Vec<Packet>, Failure> {
         let names = input::names(Some(&self.at("names.csv")))?;
         let panels = Panels::gather(rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
         let packets = packet::build(rubric, &panels, &names, &[])?;
@@ -144,12 +159,12 @@ impl Demo<'_> {
         self.step(4, "calibrate", &what)?;
         let folder = self.at("packets");
         file::create_folder(&folder)?;
-        let documents = Documents::new(&[])?;
         for packet in &packets {
-            let text =
-                packet::documents(&documents, std::slice::from_ref(packet), Format::Markdown)?;
-            let name = format!("{}.md", packet.candidate.id);
-            file::replace(&folder.join(name), &text)?;
+            for target in TARGETS {
+                let bytes = press.write("packet.md", std::slice::from_ref(packet), target)?;
+                let name = format!("{}.{}", packet.candidate.id, target.extension());
+                file::replace(&folder.join(name), &bytes)?;
+            }
         }
         file::replace(
             &folder.join("packets.json"),
@@ -167,7 +182,7 @@ impl Demo<'_> {
         self.step(
             5,
             "packet",
-            &format!("{n} as Markdown, with JSON and CSV: packets/"),
+            &format!("{n} as Markdown and PDF, with JSON and CSV: packets/"),
         )?;
         Ok(packets)
     }

@@ -9,6 +9,7 @@ use clap::ValueEnum;
 
 use super::error::Failure;
 use super::output::Output;
+use super::press::{Paper, Target};
 use super::ui::Ui;
 use super::{input, named};
 use crate::render::Format;
@@ -35,6 +36,9 @@ pub(super) struct Args {
     /// How to write it; by default what the output's name ends in, else `text`.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<KitFormat>,
+    /// The sheet that a PDF is for.
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    paper: Paper,
     #[command(flatten)]
     output: Output,
 }
@@ -63,6 +67,8 @@ enum Audience {
 enum KitFormat {
     /// Markdown.
     Md,
+    /// For printing.
+    Pdf,
     /// For a terminal.
     Text,
 }
@@ -100,16 +106,23 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
 
 impl Request<'_> {
     /// The format asked for, else what the output's name ends in, else this one.
-    fn format(&self, usual: KitFormat) -> Format {
+    ///
+    /// # Errors
+    /// A PDF for a terminal.
+    fn target(&self, usual: KitFormat) -> Result<Target, Failure> {
         let output = &self.args.output;
         let by_name = match output.extension().as_deref() {
             Some("md" | "markdown") => KitFormat::Md,
+            Some("pdf") => KitFormat::Pdf,
             _ => usual,
         };
-        match self.args.format.unwrap_or(by_name) {
-            KitFormat::Md => Format::Markdown,
-            KitFormat::Text => Format::Text(output.style(self.ui)),
-        }
+        let target = match self.args.format.unwrap_or(by_name) {
+            KitFormat::Md => Target::Plain(Format::Markdown),
+            KitFormat::Pdf => Target::Pdf(self.args.paper),
+            KitFormat::Text => Target::Plain(Format::Text(output.style(self.ui))),
+        };
+        output.accept(target)?;
+        Ok(target)
     }
 }
 

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::error::Failure;
+use super::press::Target;
 use super::ui::Ui;
-use crate::render::{Format, terminal};
+use crate::render::terminal;
 use crate::store::file;
 
 /// `-o`.
@@ -45,6 +46,16 @@ impl Output {
         }
     }
 
+    /// Refuses to send a PDF to a terminal, which cannot show it.
+    pub(super) fn accept(&self, target: Target) -> Result<(), Failure> {
+        let is_terminal = self.target().is_none() && Ui::is_on_terminal();
+        if matches!(target, Target::Pdf(_)) && is_terminal {
+            return Err(Failure::usage("a terminal cannot show a PDF")
+                .hint("name a file to write it to: -o kit.pdf"));
+        }
+        Ok(())
+    }
+
     /// Writes one result.
     pub(super) fn write(&self, result: impl AsRef<[u8]>, ui: &Ui) -> Result<(), Failure> {
         match self.target() {
@@ -55,13 +66,5 @@ impl Output {
                 Ok(())
             }
         }
-    }
-}
-
-/// What a document's file name ends in.
-pub(super) fn extension_of(format: Format) -> &'static str {
-    match format {
-        Format::Markdown => "md",
-        Format::Text(_) => "txt",
     }
 }

@@ -8,12 +8,13 @@ use clap::ValueEnum;
 use super::cards::{self, Evidence};
 use super::error::Failure;
 use super::output::Output;
+use super::press::{Paper, Press, Target};
 use super::ui::Ui;
 use super::{exit, input, templates};
 use crate::calibration::{Options, calibrate};
 use crate::diagnostic::nearest;
 use crate::packet::{self, Names, Packet, Panels};
-use crate::render::{self, Documents, Format, csv as tables, json};
+use crate::render::{Format, csv as tables, json};
 use crate::rubric::Rubric;
 
 /// Share of intervals that should hold the true score.
@@ -36,6 +37,9 @@ pub(super) struct Args {
     /// How to write it; by default what the output's name ends in, else `text`.
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<PacketFormat>,
+    /// The sheet that a PDF is for.
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    paper: Paper,
     #[command(flatten)]
     shape: Shape,
     #[command(flatten)]
@@ -59,6 +63,8 @@ enum PacketFormat {
     Text,
     /// Markdown.
     Md,
+    /// For printing.
+    Pdf,
     /// One object with all packets.
     Json,
     /// A table; see --long and --wide.
@@ -67,6 +73,9 @@ enum PacketFormat {
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let format = format(args)?;
+    if format == PacketFormat::Pdf {
+        args.output.accept(Target::Pdf(args.paper))?;
+    }
     let rubric = input::rubric(&args.rubric, ui)?;
     let names = input::names(args.names.as_deref())?;
     let cards = cards::load(&args.scorecards, &rubric, Evidence::Expected)
@@ -78,18 +87,21 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     // What is wrong between cards is among the findings, so there is nothing to report here.
     let panels = Panels::gather(&rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
     let packets = build(&rubric, &panels, &names, &args.candidates)?;
-    let written = match format {
-        PacketFormat::Text => documents(
-            &templates::documents(ui)?,
-            &packets,
-            Format::Text(args.output.style(ui)),
-        )?,
-        PacketFormat::Md => documents(&templates::documents(ui)?, &packets, Format::Markdown)?,
-        PacketFormat::Json => json::packets(&packets).into_bytes(),
-        PacketFormat::Csv if args.shape.wide => tables::wide(&packets).into_bytes(),
-        PacketFormat::Csv => tables::long(&packets).into_bytes(),
+    let target = match format {
+        PacketFormat::Text => Target::Plain(Format::Text(args.output.style(ui))),
+        PacketFormat::Md => Target::Plain(Format::Markdown),
+        PacketFormat::Pdf => Target::Pdf(args.paper),
+        PacketFormat::Json => return args.output.write(json::packets(&packets), ui),
+        PacketFormat::Csv if args.shape.wide => {
+            return args.output.write(tables::wide(&packets), ui);
+        }
+        PacketFormat::Csv => return args.output.write(tables::long(&packets), ui),
     };
-    args.output.write(written, ui)
+    let mut press = Press::new(templates::documents(ui)?);
+    let written = press.write("packet.md", &packets, target)?;
+    args.output.write(written, ui)?;
+    press.report(ui);
+    Ok(())
 }
 
 /// All words after `--scorecards` are files, candidates too.
@@ -111,6 +123,7 @@ fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
 fn format(args: &Args) -> Result<PacketFormat, Failure> {
     let by_name = match args.output.extension().as_deref() {
         Some("md" | "markdown") => PacketFormat::Md,
+        Some("pdf") => PacketFormat::Pdf,
         Some("json") => PacketFormat::Json,
         Some("csv") => PacketFormat::Csv,
         _ if args.shape.long || args.shape.wide => PacketFormat::Csv,
@@ -169,17 +182,4 @@ fn no_cards(candidate: &str, known: &[&str]) -> Failure {
         }
         None => failure,
     }
-}
-
-/// Packets one after the other, in one format.
-pub(super) fn documents(
-    documents: &Documents,
-    packets: &[Packet],
-    format: Format,
-) -> Result<Vec<u8>, Failure> {
-    let blocks: Result<Vec<_>, _> = packets
-        .iter()
-        .map(|packet| documents.blocks("packet.md", packet))
-        .collect();
-    Ok(render::write(&blocks?.concat(), format))
 }

@@ -95,6 +95,11 @@ impl Ui {
         }
     }
 
+    /// Whether results go to a terminal.
+    pub(super) fn is_on_terminal() -> bool {
+        io::stdout().is_terminal()
+    }
+
     /// Writes results.
     ///
     /// # Errors
@@ -140,6 +145,22 @@ impl Ui {
             .collect();
         let color = self.wants_color(io::stderr().is_terminal());
         say(&diagnostics::write(&shown, sources, color));
+    }
+
+    /// Says what is not as it should be although the command is done. With `--quiet` it is not.
+    pub(super) fn warn(&self, message: &str, hint: &str) {
+        if self.quiet {
+            return;
+        }
+        let color = self.wants_color(io::stderr().is_terminal());
+        let (on, off) = if color {
+            ("\x1b[1;33m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        let message = visible_line(message);
+        let hint = visible_line(hint);
+        say(&format!("{on}warning{off}: {message}\n  help: {hint}\n"));
     }
 
     /// What stopped a command, if that is not said already.

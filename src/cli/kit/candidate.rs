@@ -2,6 +2,7 @@
 
 use super::{KitFormat, Request};
 use crate::cli::error::Failure;
+use crate::cli::press::Press;
 use crate::cli::templates;
 use crate::kit::guide::{self, Pay};
 
@@ -13,7 +14,10 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
         Pay::Unsaid
     };
     let guide = guide::build(request.rubric, request.level, request.round, pay);
-    let format = request.format(KitFormat::Text);
-    let written = templates::document("guide.md", &guide, format, ui)?;
-    args.output.write(written, ui)
+    let target = request.target(KitFormat::Text)?;
+    let mut press = Press::new(templates::documents(ui)?);
+    let written = press.write("guide.md", &[guide], target)?;
+    args.output.write(written, ui)?;
+    press.report(ui);
+    Ok(())
 }

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use super::{KitFormat, Request};
 use crate::cli::error::Failure;
-use crate::cli::output::extension_of;
+use crate::cli::press::{Press, Target};
 use crate::cli::templates;
 use crate::kit::{self, Kit};
-use crate::render::{self, Documents, Format};
 use crate::rubric::RoundIdx;
 use crate::store::file;
 use crate::text::counted;
@@ -17,7 +16,7 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
         args, ui, rubric, ..
     } = request;
     let rounds = rounds(request)?;
-    let documents = templates::documents(ui)?;
+    let mut press = Press::new(templates::documents(ui)?);
     let kits: Vec<_> = rounds
         .into_iter()
         .map(|round| kit::build(rubric, round, request.level))
@@ -25,24 +24,22 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
     match args.output.target() {
         Some(folder) if args.rounds.all => {
             // A folder of kits is for reading later.
-            let n = write_all(&documents, &kits, folder, request.format(KitFormat::Md))?;
+            let target = request.target(KitFormat::Md)?;
+            let n = write_all(&mut press, &kits, folder, target)?;
             ui.note(&format!(
                 "wrote {} to {}",
                 counted(n, "kit"),
                 folder.display()
             ));
-            Ok(())
         }
         _ => {
-            let blocks: Result<Vec<_>, _> = kits
-                .iter()
-                .map(|kit| documents.blocks("kit.md", kit))
-                .collect();
-            let format = request.format(KitFormat::Text);
-            args.output
-                .write(render::write(&blocks?.concat(), format), ui)
+            let target = request.target(KitFormat::Text)?;
+            let written = press.write("kit.md", &kits, target)?;
+            args.output.write(written, ui)?;
         }
     }
+    press.report(ui);
+    Ok(())
 }
 
 fn rounds(request: &Request<'_>) -> Result<Vec<RoundIdx>, Failure> {
@@ -64,14 +61,14 @@ fn rounds(request: &Request<'_>) -> Result<Vec<RoundIdx>, Failure> {
 
 /// Writes one file a round. All are rendered before the first is written.
 pub(in crate::cli) fn write_all(
-    documents: &Documents,
+    press: &mut Press,
     kits: &[Kit],
     folder: &Path,
-    format: Format,
+    target: Target,
 ) -> Result<usize, Failure> {
     let written: Result<Vec<_>, Failure> = kits
         .iter()
-        .map(|kit| Ok(render::write(&documents.blocks("kit.md", kit)?, format)))
+        .map(|kit| press.write("kit.md", std::slice::from_ref(kit), target))
         .collect();
     let written = written?;
     file::create_folder(folder)?;
@@ -81,7 +78,7 @@ pub(in crate::cli) fn write_all(
             "{:02}-{}.{}",
             kit.round.number,
             kit.round.id,
-            extension_of(format)
+            target.extension()
         );
         file::replace(&folder.join(name), &bytes)?;
     }

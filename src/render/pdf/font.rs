@@ -42,12 +42,13 @@ impl Face {
     fn from_blob(name: &str, bytes: Blob, index: u32) -> Option<Self> {
         let font = Font::new(bytes.clone(), index)?;
         let is_sane = (16..=16_384).contains(&font.units_per_em());
+        let has_outlines = font.outline_glyphs().source().is_some();
         let name: String = name
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
             .take(63)
             .collect();
-        is_sane.then_some(Self {
+        (is_sane && has_outlines).then_some(Self {
             name,
             bytes,
             index,
@@ -55,7 +56,9 @@ impl Face {
         })
     }
 
-    pub(super) fn name(&self) -> &str {
+    /// The name it has in documents.
+    #[must_use]
+    pub fn name(&self) -> &str {
         &self.name
     }
 
@@ -73,6 +76,12 @@ impl Face {
 
     pub(super) fn units_per_em(&self) -> f32 {
         f32::from(self.font.units_per_em())
+    }
+
+    /// The characters it has glyphs for, as code points in no order.
+    pub fn characters(&self) -> impl Iterator<Item = u32> + '_ {
+        let mapped = self.font.charmap().unicodes();
+        mapped.map(|(character, _)| character)
     }
 
     /// Whether it has a glyph for a character.

@@ -34,6 +34,8 @@ pub(super) struct Layout<'a, 'f> {
     area: Area,
     /// The space above the next strip.
     gap: f32,
+    /// Whether the next strip begins a page.
+    is_page_due: bool,
     /// The marker that belongs beside the next strip.
     marker: Option<Marker>,
 }
@@ -52,6 +54,7 @@ struct Area {
 enum Stand {
     /// Where reading begins: at the right for text that runs to the left.
     Start,
+    Left,
     Center,
     Right,
 }
@@ -84,6 +87,7 @@ impl<'a, 'f> Layout<'a, 'f> {
                 after: theme::BODY.after,
             },
             gap: 0.0,
+            is_page_due: false,
             marker: None,
         }
     }
@@ -127,6 +131,8 @@ impl<'a, 'f> Layout<'a, 'f> {
             } => self.table(alignments, header, rows),
             Block::Chart(chart) => self.chart(chart),
             Block::Rule => self.rule(),
+            Block::Notes { lines } => self.notes(*lines),
+            Block::PageBreak => self.is_page_due = true,
         }
     }
 
@@ -228,6 +234,23 @@ impl<'a, 'f> Layout<'a, 'f> {
         self.space(12.0);
     }
 
+    /// Ruled lines to write on, on one page.
+    fn notes(&mut self, n_lines: u8) {
+        for number in 1..=n_lines {
+            let mut strip = Strip {
+                height: theme::NOTE_LEADING,
+                keep: number < n_lines,
+                ..Strip::default()
+            };
+            let y = theme::NOTE_LEADING - theme::HAIRLINE;
+            let end = self.area.x + self.area.width;
+            let ruled = line((self.area.x, y), (end, y), theme::LINE);
+            strip.shapes.push(ruled);
+            self.push(strip);
+        }
+        self.space(theme::LOOSE * 2.0);
+    }
+
     /// The lines of a paragraph in the area, one a strip.
     fn line_strips(
         &mut self,
@@ -261,6 +284,7 @@ impl<'a, 'f> Layout<'a, 'f> {
 
     fn push(&mut self, mut strip: Strip) {
         strip.gap = std::mem::take(&mut self.gap);
+        strip.starts_page |= std::mem::take(&mut self.is_page_due);
         if let Some(marker) = self.marker.take() {
             self.mark(&marker, &mut strip);
         }
@@ -314,7 +338,7 @@ impl<'a, 'f> Layout<'a, 'f> {
         let y = height - theme::MARGIN_BOTTOM / 2.0 - kind.leading;
         let texts = [
             (numbers, Stand::Right),
-            (self.options.title.clone(), Stand::Start),
+            (self.options.title.clone(), Stand::Left),
         ];
         for (text, stand) in texts {
             let paragraph = Paragraph::plain(&text, Style::default(), self.shaper);
@@ -350,7 +374,7 @@ fn set_line(
             Stand::Center => spare / 2.0,
             Stand::Right => spare,
             Stand::Start if paragraph.is_rtl => spare,
-            Stand::Start => 0.0,
+            Stand::Start | Stand::Left => 0.0,
         };
     let y = top + kind.baseline();
     let mut links: Vec<Link> = Vec::new();

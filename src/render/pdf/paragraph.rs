@@ -297,10 +297,11 @@ impl Gathered {
             }
             if let Some(last) = pieces.last_mut() {
                 let is_forced = kind == BreakOpportunity::Mandatory && end < self.text.len();
+                let is_mono = self.looks[last.look].style.mono;
                 last.after = match (is_forced, last.is_space) {
                     (true, _) => Break::Forced,
                     // What is code is often a name, which should stay in one piece.
-                    (_, false) if self.looks[last.look].style.mono => Break::No,
+                    (_, false) if is_mono || is_within_word(&self.text, end) => Break::No,
                     _ => Break::Allowed,
                 };
             }
@@ -312,6 +313,14 @@ impl Gathered {
             pieces,
         }
     }
+}
+
+/// Whether a hyphen before `at` joins two parts of a word. Readers that copy text take hyphens at
+/// the end of lines for breaks of words, and drop them.
+fn is_within_word(text: &str, at: usize) -> bool {
+    let before = text[..at].strip_suffix(['-', '\u{2010}']);
+    let is_joined = before.is_some_and(|part| part.ends_with(char::is_alphanumeric));
+    is_joined && text[at..].starts_with(char::is_alphanumeric)
 }
 
 /// How deep every byte of a text lies in right-to-left runs.
@@ -329,11 +338,18 @@ impl Levels {
                 is_base_rtl: false,
             };
         }
-        let info = BidiInfo::new(text, None);
-        let base = info.paragraphs.first().map(|paragraph| paragraph.level);
+        // A line that merely begins with a name in another script goes on as the document does.
+        let letters = text.chars().filter(|c| c.is_alphabetic());
+        let (to_left, to_right): (Vec<char>, Vec<char>) = letters.partition(|c| may_run_left(*c));
+        let is_base_rtl = to_left.len() > to_right.len();
+        let base = if is_base_rtl {
+            Level::rtl()
+        } else {
+            Level::ltr()
+        };
         Self {
-            is_base_rtl: base.is_some_and(|level| level.is_rtl()),
-            of_bytes: info.levels,
+            is_base_rtl,
+            of_bytes: BidiInfo::new(text, Some(base)).levels,
         }
     }
 

@@ -194,9 +194,9 @@ impl Layout<'_, '_> {
             ..Strip::default()
         };
         let label = (self.area.x, columns.axis - self.area.x - 9.0);
-        self.chart_text(texts.0, Stand::Start, label, node, &mut strip);
+        self.chart_text(texts.0, Stand::Left, label, node, &mut strip);
         let value = (columns.value, columns.right - columns.value + 0.1);
-        self.chart_text(texts.1, Stand::Start, value, node, &mut strip);
+        self.chart_text(texts.1, Stand::Left, value, node, &mut strip);
         strip
     }
 

@@ -72,7 +72,16 @@ impl Layout<'_, '_> {
                 ..Strip::default()
             });
         }
-        self.blocks(blocks);
+        // What an item begins with is often no more than the name of what follows in it.
+        if let [first @ Block::Paragraph(_), rest @ ..] = blocks {
+            self.block(first, rest.first());
+            if let Some(last) = self.strips.list.last_mut() {
+                last.keep |= !rest.is_empty();
+            }
+            self.blocks(rest);
+        } else {
+            self.blocks(blocks);
+        }
     }
 
     /// Draws a marker beside a strip, which begins with a line of text.

@@ -38,8 +38,13 @@ impl Layout<'_, '_> {
         if !has_head {
             self.top_line(&grid);
         }
-        for row in &rows {
-            self.row(row, &grid, head);
+        for (idx, row) in rows.iter().enumerate() {
+            let is_short = self.row(row, &grid, head);
+            // No row stands alone under the head at the foot of a page, nor at the head of one.
+            let is_paired = rows.len() > 2 && (idx == 0 || idx + 2 == rows.len());
+            if let Some(last) = self.strips.list.last_mut() {
+                last.keep = is_short && is_paired;
+            }
         }
         self.parent = outer;
         self.space(grid.kind.after);
@@ -136,7 +141,8 @@ impl Layout<'_, '_> {
         self.push(strip);
     }
 
-    fn row(&mut self, row: &[Paragraph], grid: &Grid<'_>, head: Option<usize>) {
+    /// Lays out a row; gives whether it is short.
+    fn row(&mut self, row: &[Paragraph], grid: &Grid<'_>, head: Option<usize>) -> bool {
         let mut strips = self.row_strips(row, grid, Role::Cell);
         let (_, page) = self.options.paper.size();
         let height: f32 = strips.iter().map(|strip| strip.height).sum();
@@ -155,6 +161,7 @@ impl Layout<'_, '_> {
             last.shapes.push(grid.line(last.height, theme::LINE));
         }
         self.push_all(strips);
+        height < page / 8.0
     }
 
     /// A row as strips, of which each holds one line of every cell.
@@ -203,7 +210,7 @@ impl Grid<'_> {
         match self.alignments.get(column) {
             Some(Align::Center) => Stand::Center,
             Some(Align::Right) => Stand::Right,
-            _ => Stand::Start,
+            _ => Stand::Left,
         }
     }
 }

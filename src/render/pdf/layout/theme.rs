@@ -88,5 +88,8 @@ pub(super) const CELL_TOP: f32 = 3.4;
 /// Around code on its ground.
 pub(super) const CODE_PAD: f32 = 7.0;
 
+/// From line to line where people write by hand.
+pub(super) const NOTE_LEADING: f32 = 23.0;
+
 /// A task's box.
 pub(super) const BOX: f32 = 7.4;

@@ -1,0 +1,115 @@
+//! Documents in the formats that commands offer.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::error::Failure;
+use super::exit;
+use super::fonts::SystemFonts;
+use super::ui::Ui;
+use crate::render::blocks::Block;
+use crate::render::{self, Documents, Format, pdf};
+
+/// The sheet a PDF is laid out for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+/// How a document is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Target {
+    /// In a format that needs nothing besides.
+    Plain(Format),
+    /// As a PDF, with the system's fonts where the shipped ones do not suffice.
+    Pdf(Paper),
+}
+
+impl Target {
+    /// What a file's name ends in.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Plain(Format::Markdown) => "md",
+            Self::Plain(Format::Text(_)) => "txt",
+            Self::Pdf(_) => "pdf",
+        }
+    }
+}
+
+/// Writes documents, and remembers what could not be shown.
+pub(super) struct Press {
+    documents: Documents,
+    fonts: SystemFonts,
+    missing: BTreeSet<char>,
+}
+
+impl Press {
+    pub(super) fn new(documents: Documents) -> Self {
+        Self {
+            documents,
+            fonts: SystemFonts::default(),
+            missing: BTreeSet::new(),
+        }
+    }
+
+    /// Views through one template, as one document.
+    pub(super) fn write<V: Serialize>(
+        &mut self,
+        template: &str,
+        views: &[V],
+        target: Target,
+    ) -> Result<Vec<u8>, Failure> {
+        let blocks: Result<Vec<_>, _> = views
+            .iter()
+            .map(|view| self.documents.blocks(template, view))
+            .collect();
+        self.write_blocks(&blocks?.concat(), target)
+    }
+
+    fn write_blocks(&mut self, blocks: &[Block], target: Target) -> Result<Vec<u8>, Failure> {
+        let paper = match target {
+            Target::Plain(format) => return Ok(render::write(blocks, format)),
+            Target::Pdf(Paper::A4) => pdf::Paper::A4,
+            Target::Pdf(Paper::Letter) => pdf::Paper::Letter,
+        };
+        let options = pdf::Options {
+            paper,
+            title: render::title(blocks),
+            language: Some(render::LANGUAGE.to_owned()),
+        };
+        let written = pdf::write(blocks, &options, &mut self.fonts)
+            .map_err(|error| Failure::new(exit::INTERNAL, format!("no PDF: {error}")))?;
+        self.missing.extend(written.missing);
+        Ok(written.bytes)
+    }
+
+    /// Says which characters no font had.
+    pub(super) fn report(&self, ui: &Ui) {
+        if self.missing.is_empty() {
+            return;
+        }
+        let mut names = String::new();
+        for c in self.missing.iter().take(MOST_NAMED) {
+            let comma = if names.is_empty() { "" } else { ", " };
+            // Writing to a String cannot fail.
+            let _ = write!(names, "{comma}{c} (U+{:04X})", u32::from(*c));
+        }
+        if self.missing.len() > MOST_NAMED {
+            let _ = write!(names, " and {} more", self.missing.len() - MOST_NAMED);
+        }
+        ui.warn(
+            &format!("no font has {names}; the PDF shows the numbers instead"),
+            "install a font for them, such as the Noto fonts of your system",
+        );
+    }
+}
+
+/// How many characters are named at most.
+const MOST_NAMED: usize = 20;
