@@ -10,7 +10,9 @@ use crate::sandbox::Sandbox;
 fn it_writes_kits_cards_and_packets_into_a_new_folder() {
     let sandbox = Sandbox::new();
     let run = sandbox.run(&["demo", "new/demo"]).exits(0);
-    assert_eq!(run.stderr, "");
+    // Where the machine has no fonts for Arabic and Chinese, that is said, and nothing else.
+    let is_about_fonts = run.stderr.starts_with("warning: no font has");
+    assert!(run.stderr.is_empty() || is_about_fonts, "{}", run.stderr);
     for words in ["Łucja Żółć", "Nguyễn Thị Ánh", "عمر حداد"] {
         assert!(run.stdout.contains(words), "no {words} in {}", run.stdout);
     }
@@ -24,6 +26,8 @@ fn it_writes_kits_cards_and_packets_into_a_new_folder() {
     assert_eq!(n("scorecards/", ".scorecard.toml"), 15);
     assert_eq!(n("submitted/", ".scorecard.toml"), 15);
     assert!(n("kits/", ".md") >= 4, "{files:?}");
+    assert_eq!(n("kits/", ".md"), n("kits/", ".pdf"));
+    assert_eq!(n("packets/", ".pdf"), 3);
     assert_eq!(
         (
             n("packets/", ".md"),

@@ -7,6 +7,7 @@ mod golden;
 mod kit;
 mod packet;
 mod panel;
+mod pdf;
 mod rubric;
 mod rubric_diff;
 mod rubric_fmt;

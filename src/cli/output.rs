@@ -48,10 +48,10 @@ impl Output {
 
     /// Refuses to send a PDF to a terminal, which cannot show it.
     pub(super) fn accept(&self, target: Target) -> Result<(), Failure> {
-        let is_terminal = self.target().is_none() && Ui::is_on_terminal();
-        if matches!(target, Target::Pdf(_)) && is_terminal {
+        let is_shown = self.target().is_none() && Ui::is_on_terminal();
+        if is_shown && matches!(target, Target::Pdf(_)) {
             return Err(Failure::usage("a terminal cannot show a PDF")
-                .hint("name a file to write it to: -o kit.pdf"));
+                .hint("name a file to write it to, as in -o kit.pdf"));
         }
         Ok(())
     }

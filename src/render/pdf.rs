@@ -121,4 +121,6 @@ pub fn write(
 }
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;

@@ -1,12 +1,10 @@
 //! Whole documents: what is in the file, and what can be read out of it again.
 
-mod reading;
-
 use std::fmt::Write as _;
 
 use super::*;
 use crate::render::markdown;
-use reading::{Read, read};
+use testing::{Read, read};
 
 const NAMES: &str = "Łucja Żółć, Thị Ánh, José (José), Γιώργος, Щербаков Иван, Đặng Văn Hữu";
 
