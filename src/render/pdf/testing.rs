@@ -167,6 +167,9 @@ fn lines(content: &Content, fonts: &BTreeMap<Vec<u8>, Codes>) -> Vec<String> {
                     (operands.get(1)).and_then(|it| it.as_dict().ok()?.get(b"ActualText").ok());
                 if let Some(text) = text {
                     said = Some(depth);
+                    if lines.is_empty() {
+                        lines.push(String::new());
+                    }
                     lines.last_mut().unwrap().push_str(&string(text));
                 }
             }

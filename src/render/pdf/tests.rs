@@ -240,3 +240,122 @@ fn look() {
     let text = std::fs::read_to_string(&file).unwrap();
     std::fs::write("/tmp/pdfw/look.pdf", written(&text).bytes).unwrap();
 }
+
+/// The pages of a text before they are written.
+fn laid_out(text: &str) -> page::Document {
+    let mut fonts = ShippedFonts;
+    let mut shaper = Shaper::new(&mut fonts);
+    Layout::new(&options(), &mut shaper).lay_out(&markdown::parse_document(text))
+}
+
+/// Every word stands between the margins.
+#[track_caller]
+fn assert_within_margins(document: &page::Document) {
+    for text in document.pages.iter().flat_map(|page| &page.texts) {
+        let end = text.x + text.word.advance * text.size / 1000.0;
+        let is_space = text.word.text.trim().is_empty();
+        assert!(
+            is_space || text.x > 40.0 && end < 533.0,
+            "{:?} from {} to {end}",
+            text.word.text,
+            text.x
+        );
+        assert!(
+            (40.0..842.0).contains(&text.y),
+            "{:?} at {}",
+            text.word.text,
+            text.y
+        );
+    }
+}
+
+#[test]
+fn long_words_are_broken_and_come_back_whole() {
+    for letter in ["m", "Ł", "Ж", "e\u{301}"] {
+        let word = letter.repeat(10_000);
+        for text in [
+            word.clone(),
+            format!("# {word}"),
+            format!("- `{word}`"),
+            format!("| a | b |\n|--|--|\n| x | {word} |"),
+        ] {
+            assert_within_margins(&laid_out(&text));
+            let read = pages(&text).text().replace('\n', "");
+            let n = read.matches(letter).count();
+            assert!(
+                (10_000..10_020).contains(&n),
+                "{n} of {letter} in {}",
+                &text[..20]
+            );
+        }
+    }
+}
+
+#[test]
+fn long_paragraphs_lists_and_tables_stay_within_the_margins() {
+    let sentence =
+        "Judgement with figures: what to leave inconsistent, what to test, what to refuse. ";
+    assert_within_margins(&laid_out(&sentence.repeat(1_000)));
+    let deep: String = (0..40)
+        .map(|depth| format!("{}- level {depth}\n", "  ".repeat(depth)))
+        .collect();
+    assert_within_margins(&laid_out(&deep));
+    let quoted: String = (0..40)
+        .map(|depth| format!("{}{sentence}\n>\n", "> ".repeat(depth)))
+        .collect();
+    assert_within_margins(&laid_out(&quoted));
+    let columns = 60;
+    let line = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
+    let wide = format!(
+        "{}{}{}",
+        line("head"),
+        line("--"),
+        line("several words in a cell")
+    );
+    let document = laid_out(&wide);
+    assert!(document.pages.len() < 20, "{}", document.pages.len());
+}
+
+#[test]
+fn marks_do_not_pile_up_over_the_page() {
+    let marks = format!("a{}b", "\u{301}".repeat(5_000));
+    let document = laid_out(&marks);
+    let lifts = document
+        .pages
+        .iter()
+        .flat_map(|page| &page.texts)
+        .flat_map(|text| {
+            let size = text.size;
+            let glyphs = text.word.runs.iter().flat_map(|run| &run.glyphs);
+            glyphs.map(move |glyph| glyph.dy * size / 1000.0)
+        });
+    let highest = lifts.fold(0.0, f32::max);
+    assert!(highest < 40.0, "{highest} points above the line");
+    let n = pages(&marks).text().matches('\u{301}').count();
+    assert_eq!(n, 5_000);
+}
+
+#[test]
+fn text_from_right_to_left_stands_at_the_right_where_it_is_the_most() {
+    struct Any;
+    impl Fallback for Any {
+        fn font_for(&mut self, _: char) -> Option<Arc<Face>> {
+            // The letters are wrong, but they are there.
+            let bytes = crate::render::builtin_file("fonts/NotoSans-Regular.ttf");
+            Some(Arc::new(Face::new("Any", bytes.to_vec(), 0)?))
+        }
+    }
+    let mut fonts = Any;
+    let mut shaper = Shaper::new(&mut fonts);
+    let blocks = markdown::parse_document("עומר חדד אמר זאת אתמול\n\nעומר: Debrief and more\n");
+    let document = Layout::new(&options(), &mut shaper).lay_out(&blocks);
+    let first = |node: usize| {
+        let texts = document.pages[0]
+            .texts
+            .iter()
+            .filter(|text| text.node == Some(node));
+        texts.map(|text| text.x).fold(f32::MAX, f32::min)
+    };
+    assert!(first(1) > 300.0, "{}", first(1));
+    assert!((first(2) - 64.0).abs() < 0.1, "{}", first(2));
+}
