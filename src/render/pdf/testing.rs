@@ -181,8 +181,10 @@ fn lines(content: &Content, fonts: &BTreeMap<Vec<u8>, Codes>) -> Vec<String> {
                 let line = lines.last_mut().unwrap();
                 for item in operands[0].as_array().unwrap() {
                     if let Ok(bytes) = item.as_str() {
-                        let code = u16::from_be_bytes([bytes[0], bytes[1]]);
-                        line.push_str(font.get(&code).map_or("", |text| text));
+                        for code in bytes.chunks(2) {
+                            let code = u16::from_be_bytes([code[0], code[1]]);
+                            line.push_str(font.get(&code).map_or("", |text| text));
+                        }
                     }
                 }
             }

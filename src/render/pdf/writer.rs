@@ -49,7 +49,8 @@ pub(super) fn write(
     let save = PdfSaveOptions {
         optimize: false,
         subset_fonts: false,
-        secure: true,
+        // Glyphs are shown by an operator that printpdf does not know.
+        secure: false,
         image_optimization: None,
     };
     let mut objects: Objects = pdf.to_lopdf_document(&save, &mut Vec::new());
@@ -59,6 +60,7 @@ pub(super) fn write(
     let save = SaveOptions::builder()
         .use_object_streams(true)
         .use_xref_streams(true)
+        .compression_level(6)
         .build();
     let saved = objects.save_with_options(&mut bytes, save);
     saved.map_err(|_| PdfError::Assembly)?;

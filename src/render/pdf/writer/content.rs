@@ -7,7 +7,7 @@ use printpdf::{
     PaintMode, PdfFontHandle, Point, Pt, Rect, Rgb, TextItem, TextMatrix, TextRenderingMode,
 };
 
-use super::embedded::Embedded;
+use super::embedded::{Code, Embedded};
 use super::structure::Marks;
 use crate::render::pdf::font::FaceIdx;
 use crate::render::pdf::page::{Colour, Link, NodeIdx, Page, Rect as Area, Shape, Text};
@@ -164,8 +164,15 @@ struct Pen<'a> {
     /// Where the gathered glyphs begin and end, and how far they are lifted.
     start: (f32, f32),
     end: f32,
-    items: Vec<TextItem>,
-    glyphs: Vec<Codepoint>,
+    /// What moves the first glyph, in thousandths of the size.
+    before: f32,
+    glyphs: Vec<Shown<'a>>,
+}
+
+/// One gathered glyph, and what moves the pen after it.
+struct Shown<'a> {
+    code: &'a Code,
+    offset: f32,
 }
 
 impl<'a> Pen<'a> {
@@ -177,7 +184,7 @@ impl<'a> Pen<'a> {
             hand: None,
             start: (0.0, 0.0),
             end: f32::NAN,
-            items: Vec::new(),
+            before: 0.0,
             glyphs: Vec::new(),
         }
     }
@@ -220,24 +227,23 @@ impl<'a> Pen<'a> {
         if glyph.dx != 0.0 {
             match self.glyphs.last_mut() {
                 Some(last) => last.offset -= tenth(glyph.dx),
-                None => self.items.push(TextItem::Offset(-tenth(glyph.dx))),
+                None => self.before = -tenth(glyph.dx),
             }
         }
-        let (id, text) = self.fonts.glyph(hand.face, glyph.id);
-        self.glyphs.push(Codepoint {
-            gid: id,
-            offset: tenth(glyph.nominal - glyph.advance + glyph.dx),
-            cid: Some(text.to_owned()),
-        });
+        if let Some(code) = self.fonts.glyph(hand.face, glyph.id) {
+            let offset = tenth(glyph.nominal - glyph.advance + glyph.dx);
+            self.glyphs.push(Shown { code, offset });
+        }
         self.end = x + glyph.advance * hand.size / 1000.0;
     }
 
     /// Says what is different from the hand before.
     fn take(&mut self, hand: Hand) {
         let before = self.hand.replace(hand);
-        if before.is_none_or(|before| (before.face, before.size) != (hand.face, hand.size)) {
+        let is_same = before.is_some_and(|it| (it.face, it.size) == (hand.face, hand.size));
+        if let Some(id) = self.fonts.id(hand.face).filter(|_| !is_same) {
             self.ops.push(Op::SetFont {
-                font: PdfFontHandle::External(self.fonts.id(hand.face).clone()),
+                font: PdfFontHandle::External(id.clone()),
                 size: Pt(hand.size),
             });
         }
@@ -264,9 +270,16 @@ impl<'a> Pen<'a> {
         self.ops.push(Op::SetTextMatrix {
             matrix: TextMatrix::Raw([1.0, 0.0, 0.0, 1.0, x, y]),
         });
-        let mut items = std::mem::take(&mut self.items);
-        items.push(TextItem::GlyphIds(std::mem::take(&mut self.glyphs)));
-        self.ops.push(Op::ShowText { items });
+        let is_new = |shown: &Shown<'_>| !shown.code.is_introduced.replace(true);
+        let n_new = self.glyphs.iter().filter(|shown| is_new(shown)).count();
+        let op = if n_new > 0 {
+            introduced(self.before, &self.glyphs)
+        } else {
+            shown(self.before, &self.glyphs)
+        };
+        self.ops.push(op);
+        self.glyphs.clear();
+        self.before = 0.0;
         self.end = f32::NAN;
     }
 
@@ -277,6 +290,51 @@ impl<'a> Pen<'a> {
             let mode = TextRenderingMode::Fill;
             self.ops.push(Op::SetTextRenderingMode { mode });
         }
+    }
+}
+
+/// Shows glyphs and says what each is read as, which must be said once of every glyph.
+fn introduced(before: f32, glyphs: &[Shown<'_>]) -> Op {
+    let mut items = Vec::new();
+    if before != 0.0 {
+        items.push(TextItem::Offset(before));
+    }
+    let points = glyphs.iter().map(|shown| Codepoint {
+        gid: shown.code.number,
+        offset: shown.offset,
+        cid: Some(shown.code.text.to_string()),
+    });
+    items.push(TextItem::GlyphIds(points.collect()));
+    Op::ShowText { items }
+}
+
+/// Shows glyphs that have been introduced: as strings, which are a fraction of the size.
+fn shown(before: f32, glyphs: &[Shown<'_>]) -> Op {
+    let mut items = Vec::new();
+    if before != 0.0 {
+        items.push(DictItem::Real(before));
+    }
+    let mut data = Vec::with_capacity(glyphs.len() * 2);
+    for shown in glyphs {
+        data.extend(shown.code.number.to_be_bytes());
+        if shown.offset != 0.0 {
+            let data = std::mem::take(&mut data);
+            items.push(DictItem::String {
+                data,
+                literal: true,
+            });
+            items.push(DictItem::Real(shown.offset));
+        }
+    }
+    if !data.is_empty() {
+        items.push(DictItem::String {
+            data,
+            literal: true,
+        });
+    }
+    Op::Unknown {
+        key: "TJ".into(),
+        value: vec![DictItem::Array(items)],
     }
 }
 

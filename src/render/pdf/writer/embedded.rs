@@ -1,6 +1,7 @@
 //! The fonts of a document, cut down to the glyphs that it shows.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use printpdf::{FontId, ParsedFont, PdfDocument, PdfFont};
@@ -8,76 +9,116 @@ use subsetter::GlyphRemapper;
 
 use super::super::PdfError;
 use super::super::font::{Face, FaceIdx};
-use super::super::page::{Document, Text};
+use super::super::page::Document;
 use super::super::shape::{Glyph, Word};
 
 /// One face as it is embedded.
 struct Font {
     id: FontId,
     parsed: ParsedFont,
-    remapper: GlyphRemapper,
-    /// What each glyph is read as. Readers know one text a glyph; the first word decides.
-    texts: BTreeMap<u16, Box<str>>,
+    /// By the glyphs' numbers in the face.
+    glyphs: Vec<Code>,
+}
+
+/// What is known of one glyph.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Code {
+    /// Its number in the embedded font.
+    pub(super) number: u16,
+    /// What it is read as. Readers know one text a glyph; the first word decides.
+    pub(super) text: Box<str>,
+    /// Whether the document has shown it with its text.
+    pub(super) is_introduced: Cell<bool>,
+    is_used: bool,
 }
 
 /// The fonts of a document.
 pub(super) struct Embedded {
-    fonts: BTreeMap<FaceIdx, Font>,
+    /// By face; none for those that are not used.
+    fonts: Vec<Option<Font>>,
+    /// The words whose glyphs, read one after the other, do not give their text.
+    misread: HashSet<*const Word>,
 }
 
 /// What is used of a face.
 #[derive(Default)]
 struct Usage {
     remapper: GlyphRemapper,
-    texts: BTreeMap<u16, Box<str>>,
+    glyphs: Vec<Code>,
 }
 
 impl Embedded {
     /// Finds what is used, in reading order, and cuts the faces down to it.
     pub(super) fn gather(document: &Document, faces: &[Arc<Face>]) -> Result<Self, PdfError> {
-        let mut usages: BTreeMap<FaceIdx, Usage> = BTreeMap::new();
-        for text in document.pages.iter().flat_map(|page| &page.texts) {
-            note(text, &mut usages);
+        let words = different_words(document);
+        let mut usages: Vec<Usage> = faces.iter().map(|_| Usage::default()).collect();
+        for word in &words {
+            note(word, &mut usages);
         }
-        let mut fonts = BTreeMap::new();
-        for (nth, (idx, usage)) in usages.into_iter().enumerate() {
-            let font = embedded(nth, &faces[usize::from(idx)], usage)?;
-            fonts.insert(idx, font);
+        let misread = words
+            .iter()
+            .filter(|word| !reads_right(word, &usages))
+            .map(|word| std::ptr::from_ref(*word));
+        let misread = misread.collect();
+        let mut nth = 0;
+        let mut fonts = Vec::with_capacity(faces.len());
+        for (face, usage) in faces.iter().zip(usages) {
+            let font = if usage.glyphs.is_empty() {
+                None
+            } else {
+                nth += 1;
+                Some(embedded(nth, face, usage)?)
+            };
+            fonts.push(font);
         }
-        Ok(Self { fonts })
+        Ok(Self { fonts, misread })
     }
 
     /// Makes them resources of a document.
     pub(super) fn embed(&self, pdf: &mut PdfDocument) {
-        for font in self.fonts.values() {
+        for font in self.fonts.iter().flatten() {
             let parsed = PdfFont::new(font.parsed.clone());
             pdf.resources.fonts.map.insert(font.id.clone(), parsed);
         }
     }
 
-    pub(super) fn id(&self, face: FaceIdx) -> &FontId {
-        &self.fonts[&face].id
+    pub(super) fn id(&self, face: FaceIdx) -> Option<&FontId> {
+        let font = self.fonts.get(usize::from(face))?.as_ref()?;
+        Some(&font.id)
     }
 
-    /// The glyph's number in the embedded font, and what it is read as.
-    pub(super) fn glyph(&self, face: FaceIdx, id: u16) -> (u16, &str) {
-        let font = &self.fonts[&face];
-        let text = font.texts.get(&id).map_or("", |text| text);
-        (font.remapper.get(id).unwrap_or(0), text)
+    /// What is known of a glyph that the document shows.
+    pub(super) fn glyph(&self, face: FaceIdx, id: u16) -> Option<&Code> {
+        let font = self.fonts.get(usize::from(face))?.as_ref()?;
+        font.glyphs.get(usize::from(id))
     }
 
-    /// Whether a word's glyphs, read one after the other, give its text. Glyphs that are lifted
-    /// off the line do not: readers would take them for lines of their own.
+    /// Whether a word's glyphs, read one after the other, give its text.
     pub(super) fn reads_right(&self, word: &Word) -> bool {
-        word.runs.iter().all(|run| {
-            let texts = &self.fonts[&run.face].texts;
-            let is_right = |glyph: &Glyph| {
-                let known = texts.get(&glyph.id).map_or("", |text| text);
-                glyph.dy == 0.0 && known == glyph_text(word, glyph)
-            };
-            run.glyphs.iter().all(is_right)
-        })
+        !self.misread.contains(&std::ptr::from_ref(word))
     }
+}
+
+/// Each word that is shown, once. Most words are shown many times.
+fn different_words(document: &Document) -> Vec<&Word> {
+    let mut seen = HashSet::new();
+    let texts = document.pages.iter().flat_map(|page| &page.texts);
+    texts
+        .map(|text| &*text.word)
+        .filter(|word| seen.insert(std::ptr::from_ref(*word)))
+        .collect()
+}
+
+/// Glyphs that are lifted off the line do not read right: readers would take them for lines of
+/// their own.
+fn reads_right(word: &Word, usages: &[Usage]) -> bool {
+    word.runs.iter().all(|run| {
+        let known = &usages[usize::from(run.face)].glyphs;
+        let mut glyphs = run.glyphs.iter();
+        glyphs.all(|glyph| {
+            glyph.dy == 0.0 && *known[usize::from(glyph.id)].text == *glyph_text(word, glyph)
+        })
+    })
 }
 
 fn glyph_text<'w>(word: &'w Word, glyph: &Glyph) -> &'w str {
@@ -85,14 +126,21 @@ fn glyph_text<'w>(word: &'w Word, glyph: &Glyph) -> &'w str {
     word.text.get(range).unwrap_or("")
 }
 
-fn note(text: &Text, usages: &mut BTreeMap<FaceIdx, Usage>) {
-    for run in &text.word.runs {
-        let usage = usages.entry(run.face).or_default();
+fn note(word: &Word, usages: &mut [Usage]) {
+    for run in &word.runs {
+        let Usage { remapper, glyphs } = &mut usages[usize::from(run.face)];
         for glyph in &run.glyphs {
-            usage.remapper.remap(glyph.id);
-            let read = glyph_text(&text.word, glyph);
-            if !read.is_empty() {
-                usage.texts.entry(glyph.id).or_insert_with(|| read.into());
+            let at = usize::from(glyph.id);
+            if glyphs.len() <= at {
+                glyphs.resize(at + 1, Code::default());
+            }
+            let code = &mut glyphs[at];
+            if !code.is_used {
+                code.is_used = true;
+                code.number = remapper.remap(glyph.id);
+            }
+            if code.text.is_empty() {
+                code.text = glyph_text(word, glyph).into();
             }
         }
     }
@@ -110,8 +158,7 @@ fn embedded(nth: usize, face: &Face, usage: Usage) -> Result<Font, PdfError> {
     Ok(Font {
         id: FontId(tag),
         parsed,
-        remapper: usage.remapper,
-        texts: usage.texts,
+        glyphs: usage.glyphs,
     })
 }
 
