@@ -63,7 +63,14 @@ impl Layout<'_, '_> {
         header: &[Paragraph],
         rows: &[Vec<Paragraph>],
     ) -> Grid<'a> {
-        let mut wanted = vec![Wanted::default(); header.len()];
+        let is_left =
+            |column| !matches!(alignments.get(column), Some(Align::Right | Align::Center));
+        let mut wanted: Vec<Wanted> = (0..header.len())
+            .map(|column| Wanted {
+                is_left: is_left(column),
+                ..Wanted::default()
+            })
+            .collect();
         for row in rows.iter().map(Vec::as_slice).chain([header]) {
             for (column, cell) in wanted.iter_mut().zip(row) {
                 let (least, most) = cell.widths();
@@ -81,6 +88,7 @@ impl Layout<'_, '_> {
                 .map(|column| Wanted {
                     least: padded(column.least),
                     most: padded(column.most),
+                    ..*column
                 })
                 .collect()
         };

@@ -7,11 +7,14 @@ pub(super) struct Wanted {
     pub(super) least: f32,
     /// The longest cell on one line.
     pub(super) most: f32,
+    /// Whether its cells are flush left, so that room to spare looks natural at their right.
+    pub(super) is_left: bool,
 }
 
 /// Shares `total` out among columns. A column that is content with less than an equal share gets
 /// what it wants; the others share the rest by what they want, but no column gets less than its
-/// least while there is room for that. What nobody needs goes to the widest.
+/// least while there is room for that. What nobody needs goes to the widest that is flush left, else
+/// to all.
 pub(super) fn share_out(wanted: &[Wanted], total: f32) -> Vec<f32> {
     let least: f32 = wanted.iter().map(|column| column.least).sum();
     if least >= total {
@@ -34,7 +37,7 @@ pub(super) fn share_out(wanted: &[Wanted], total: f32) -> Vec<f32> {
         open = wanting;
     }
     if open.is_empty() {
-        give_to_widest(&mut widths, rest);
+        give(wanted, &mut widths, rest);
     } else {
         share_rest(wanted, &open, rest, &mut widths);
     }
@@ -75,15 +78,22 @@ fn squeeze(wanted: &[Wanted], total: f32) -> Vec<f32> {
         .collect()
 }
 
-fn give_to_widest(widths: &mut [f32], rest: f32) {
-    let mut widest = 0;
-    for idx in 1..widths.len() {
+fn give(wanted: &[Wanted], widths: &mut [f32], rest: f32) {
+    let left = (0..widths.len()).filter(|idx| wanted[*idx].is_left);
+    let widest = left.reduce(|widest, idx| {
         if widths[idx] > widths[widest] {
-            widest = idx;
+            idx
+        } else {
+            widest
         }
+    });
+    if let Some(widest) = widest {
+        widths[widest] += rest;
+        return;
     }
-    if let Some(width) = widths.get_mut(widest) {
-        *width += rest;
+    let n = count(widths.len());
+    for width in widths {
+        *width += rest / n;
     }
 }
 
@@ -97,7 +107,11 @@ mod tests {
     use super::*;
 
     fn columns(pairs: &[(f32, f32)]) -> Vec<Wanted> {
-        let column = |&(least, most)| Wanted { least, most };
+        let column = |&(least, most)| Wanted {
+            least,
+            most,
+            is_left: true,
+        };
         pairs.iter().map(column).collect()
     }
 
@@ -114,6 +128,15 @@ mod tests {
     #[test]
     fn what_fits_gets_what_it_wants_and_the_widest_the_rest() {
         check(&[(10.0, 20.0), (20.0, 50.0)], 100.0, &[20.0, 80.0]);
+    }
+
+    #[test]
+    fn columns_that_are_all_flush_right_share_what_nobody_needs() {
+        let mut wanted = columns(&[(10.0, 20.0), (10.0, 40.0)]);
+        wanted[1].is_left = false;
+        assert_eq!(share_out(&wanted, 100.0), [60.0, 40.0]);
+        wanted[0].is_left = false;
+        assert_eq!(share_out(&wanted, 100.0), [40.0, 60.0]);
     }
 
     #[test]
@@ -138,7 +161,8 @@ mod tests {
             &vec![
                 Wanted {
                     least: 9.0,
-                    most: 9.0
+                    most: 9.0,
+                    is_left: true,
                 };
                 100
             ],
