@@ -3,13 +3,13 @@
 //! Nothing is looked for until such a character comes. Which font is taken depends on what is
 //! installed, but never on the order in which it is found.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use fontdb::{Database, FaceInfo, ID};
 use unicode_script::{Script, UnicodeScript};
 
-use crate::render::pdf::{Face, Fallback};
+use crate::render::pdf::{Face, Fallback, Weight};
 
 /// Asked for every script after its own families.
 const GENERAL: &[&str] = &[
@@ -80,20 +80,29 @@ pub(super) struct SystemFonts {
 }
 
 impl Fallback for SystemFonts {
-    fn font_for(&mut self, c: char) -> Option<Arc<Face>> {
-        self.found.get_or_insert_with(Found::search).font_for(c)
+    fn font_for(&mut self, c: char, weight: Weight) -> Option<Arc<Face>> {
+        let found = self.found.get_or_insert_with(Found::search);
+        found.font_for(c, weight)
     }
 }
 
-/// What was found, by preference within each family.
+/// The faces of one family that text is set in.
+#[derive(Debug)]
+struct Family {
+    name: String,
+    regular: ID,
+    bold: ID,
+}
+
+/// What was found.
 #[derive(Debug)]
 struct Found {
     database: Database,
     /// In the order of their names.
-    families: Vec<(String, ID)>,
+    families: Vec<Family>,
     read: HashMap<ID, Option<Arc<Face>>>,
-    /// Which characters the families have, where all of them had to be asked.
-    coverage: Option<Vec<(ID, Ranges)>>,
+    /// Which characters the families have, in their order, where all of them had to be asked.
+    coverage: Option<Vec<Ranges>>,
 }
 
 impl Found {
@@ -104,73 +113,90 @@ impl Found {
     }
 
     fn new(database: Database) -> Self {
-        let mut faces: Vec<(String, &FaceInfo)> = database
-            .faces()
-            .filter_map(|face| Some((face.families.first()?.0.clone(), face)))
-            .collect();
-        // Of a family the upright regular face comes first; the same face may be there twice.
-        faces.sort_by_cached_key(|(family, face)| {
-            let weight = face.weight.0.abs_diff(400);
-            let is_upright = face.style == fontdb::Style::Normal;
-            (
-                family.clone(),
-                !is_upright,
-                weight,
-                face.post_script_name.clone(),
-                format!("{:?}", face.source),
-                face.index,
-            )
+        let mut by_name: BTreeMap<&str, Vec<&FaceInfo>> = BTreeMap::new();
+        for face in database.faces() {
+            if let Some((name, _)) = face.families.first() {
+                by_name.entry(name).or_default().push(face);
+            }
+        }
+        let families = by_name.into_iter().filter_map(|(name, faces)| {
+            Some(Family {
+                name: name.to_owned(),
+                regular: nearest(&faces, fontdb::Weight::NORMAL)?,
+                bold: nearest(&faces, fontdb::Weight::BOLD)?,
+            })
         });
-        faces.dedup_by(|next, first| next.0 == first.0);
         Self {
-            families: faces
-                .into_iter()
-                .map(|(family, face)| (family, face.id))
-                .collect(),
-            database,
+            families: families.collect(),
             read: HashMap::new(),
             coverage: None,
+            database,
         }
     }
 
-    fn font_for(&mut self, c: char) -> Option<Arc<Face>> {
+    fn font_for(&mut self, c: char, weight: Weight) -> Option<Arc<Face>> {
         let script = c.script();
         let own = format!("Noto Sans {}", script.full_name().replace('_', " "));
         let named = families(script).iter().copied();
-        for family in named.chain([own.as_str()]).chain(GENERAL.iter().copied()) {
-            let id = self
+        for name in named.chain([own.as_str()]).chain(GENERAL.iter().copied()) {
+            let at = self
                 .families
-                .binary_search_by(|(name, _)| name.as_str().cmp(family));
-            let Ok(at) = id else { continue };
-            let face = self.face(self.families[at].1);
-            if let Some(face) = face.filter(|face| face.covers(c)) {
-                return Some(face);
+                .binary_search_by(|family| family.name.as_str().cmp(name));
+            let face = at.ok().and_then(|at| self.face(at, c, weight));
+            if face.is_some() {
+                return face;
             }
         }
         let any = self.any_with(c)?;
-        self.face(any)
+        self.face(any, c, weight)
     }
 
-    fn face(&mut self, id: ID) -> Option<Arc<Face>> {
-        let database = &self.database;
-        self.read
-            .entry(id)
-            .or_insert_with(|| read(database, id).map(Arc::new))
-            .clone()
+    /// A family's face for a character: of that weight if that one has it.
+    fn face(&mut self, family: usize, c: char, weight: Weight) -> Option<Arc<Face>> {
+        let Family { regular, bold, .. } = self.families[family];
+        let ids = match weight {
+            Weight::Regular => [regular, bold],
+            Weight::Bold => [bold, regular],
+        };
+        ids.into_iter().find_map(|id| {
+            let face = self
+                .read
+                .entry(id)
+                .or_insert_with(|| read(&self.database, id).map(Arc::new));
+            face.clone().filter(|face| face.covers(c))
+        })
     }
 
     /// The first family, by name, that has a character.
-    fn any_with(&mut self, c: char) -> Option<ID> {
+    fn any_with(&mut self, c: char) -> Option<usize> {
         let coverage = self.coverage.get_or_insert_with(|| {
-            let all = self.families.iter().filter_map(|(_, id)| {
-                let face = read(&self.database, *id)?;
-                Some((*id, Ranges::of(face.characters())))
-            });
-            all.collect()
+            let faces = self
+                .families
+                .iter()
+                .map(|family| read(&self.database, family.regular));
+            faces
+                .map(|face| face.map_or(Ranges(Vec::new()), |face| Ranges::of(face.characters())))
+                .collect()
         });
-        let with = coverage.iter().find(|(_, ranges)| ranges.contains(c));
-        with.map(|(id, _)| *id)
+        coverage.iter().position(|ranges| ranges.contains(c))
     }
+}
+
+/// The face nearest to a weight: an upright one if there is one, and the same one however the
+/// faces were found.
+fn nearest(faces: &[&FaceInfo], weight: fontdb::Weight) -> Option<ID> {
+    let rank = |face: &&&FaceInfo| {
+        (
+            face.style != fontdb::Style::Normal,
+            face.stretch != fontdb::Stretch::Normal,
+            face.weight.0.abs_diff(weight.0),
+            face.post_script_name.clone(),
+            // The same face may be there twice.
+            format!("{:?}", face.source),
+            face.index,
+        )
+    };
+    faces.iter().min_by_key(rank).map(|face| face.id)
 }
 
 fn read(database: &Database, id: ID) -> Option<Face> {
@@ -210,12 +236,12 @@ mod tests {
     const BOLD: &[u8] = include_bytes!("../../templates/fonts/NotoSans-Bold.ttf");
     const MATH: &[u8] = include_bytes!("../../templates/fonts/NotoSansMath-Regular.ttf");
 
-    fn name_for(fonts: &[&[u8]], c: char) -> Option<String> {
+    fn name_for(fonts: &[&[u8]], c: char, weight: Weight) -> Option<String> {
         let mut database = Database::new();
         for font in fonts {
             database.load_font_data(font.to_vec());
         }
-        let face = Found::new(database).font_for(c)?;
+        let face = Found::new(database).font_for(c, weight)?;
         Some(face.name().to_owned())
     }
 
@@ -226,14 +252,19 @@ mod tests {
             [MATH, BOLD, REGULAR],
             [BOLD, MATH, REGULAR],
         ] {
-            assert_eq!(name_for(&fonts, 'Ł').as_deref(), Some("NotoSans-Regular"));
+            let name = |c, weight| name_for(&fonts, c, weight);
             assert_eq!(
-                name_for(&fonts, '∞').as_deref(),
+                name('Ł', Weight::Regular).as_deref(),
+                Some("NotoSans-Regular")
+            );
+            assert_eq!(name('Ł', Weight::Bold).as_deref(), Some("NotoSans-Bold"));
+            assert_eq!(
+                name('∞', Weight::Bold).as_deref(),
                 Some("NotoSansMath-Regular")
             );
-            assert_eq!(name_for(&fonts, '李'), None);
+            assert_eq!(name('李', Weight::Regular), None);
         }
-        assert_eq!(name_for(&[], 'a'), None);
+        assert_eq!(name_for(&[], 'a', Weight::Bold), None);
     }
 
     #[test]

@@ -54,11 +54,20 @@ pub struct Options {
     pub language: Option<String>,
 }
 
+/// How heavy letters are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Weight {
+    /// As in running text.
+    Regular,
+    /// As in headings.
+    Bold,
+}
+
 /// Where fonts come from for characters that the shipped ones lack.
 pub trait Fallback {
-    /// A font with an outline for `c`. Asked once a document for each character; the same
-    /// question must get the same answer.
-    fn font_for(&mut self, c: char) -> Option<Arc<Face>>;
+    /// A font with an outline for `c`, a bold one if there is one. Asked once a document for each
+    /// character and weight; the same question must get the same answer.
+    fn font_for(&mut self, c: char, weight: Weight) -> Option<Arc<Face>>;
 }
 
 /// No fonts beyond those that are shipped.
@@ -66,7 +75,7 @@ pub trait Fallback {
 pub struct ShippedFonts;
 
 impl Fallback for ShippedFonts {
-    fn font_for(&mut self, _: char) -> Option<Arc<Face>> {
+    fn font_for(&mut self, _: char, _: Weight) -> Option<Arc<Face>> {
         None
     }
 }

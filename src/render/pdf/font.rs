@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock};
 use harfrust::Font;
 use harfrust::font::Blob;
 
-use super::Fallback;
+use super::{Fallback, Weight};
 use crate::render::builtin_file;
 
 /// A face's place in a document: the shipped ones first.
@@ -173,7 +173,7 @@ static SHIPPED: LazyLock<Vec<Arc<Face>>> = LazyLock::new(|| {
 pub(super) struct Faces<'f> {
     list: Vec<Arc<Face>>,
     fallback: &'f mut dyn Fallback,
-    found: BTreeMap<char, Option<FaceIdx>>,
+    found: BTreeMap<(char, Weight), Option<FaceIdx>>,
     missing: BTreeSet<char>,
 }
 
@@ -200,18 +200,24 @@ impl<'f> Faces<'f> {
     pub(super) fn choose(&mut self, c: char, style: Style) -> Option<FaceIdx> {
         let shipped = style.chain().iter().copied();
         let shipped = shipped.into_iter().find(|idx| self.get(*idx).covers(c));
-        shipped.or_else(|| self.choose_fallback(c))
+        let weight = if style.bold {
+            Weight::Bold
+        } else {
+            Weight::Regular
+        };
+        shipped.or_else(|| self.choose_fallback(c, weight))
     }
 
-    fn choose_fallback(&mut self, c: char) -> Option<FaceIdx> {
-        if let Some(known) = self.found.get(&c) {
+    fn choose_fallback(&mut self, c: char, weight: Weight) -> Option<FaceIdx> {
+        if let Some(known) = self.found.get(&(c, weight)) {
             return *known;
         }
-        let idx = self.fallback.font_for(c).and_then(|face| self.add(face));
+        let face = self.fallback.font_for(c, weight);
+        let idx = face.and_then(|face| self.add(face));
         if idx.is_none() {
             self.missing.insert(c);
         }
-        self.found.insert(c, idx);
+        self.found.insert((c, weight), idx);
         idx
     }
 

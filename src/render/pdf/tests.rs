@@ -339,7 +339,7 @@ fn marks_do_not_pile_up_over_the_page() {
 fn text_from_right_to_left_stands_at_the_right_where_it_is_the_most() {
     struct Any;
     impl Fallback for Any {
-        fn font_for(&mut self, _: char) -> Option<Arc<Face>> {
+        fn font_for(&mut self, _: char, _: Weight) -> Option<Arc<Face>> {
             // The letters are wrong, but they are there.
             let bytes = crate::render::builtin_file("fonts/NotoSans-Regular.ttf");
             Some(Arc::new(Face::new("Any", bytes.to_vec(), 0)?))
