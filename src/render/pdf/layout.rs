@@ -159,7 +159,7 @@ impl<'a, 'f> Layout<'a, 'f> {
         let is_lead_in = paragraph.ends_with(':') && leads_in(next);
         let is_title = matches!(content, [Inline::Strong(_)]);
         if let Some(last) = strips.last_mut() {
-            last.keep |= is_lead_in || is_title;
+            last.keep |= is_lead_in || is_title || matches!(next, Some(Block::Notes { .. }));
         }
         self.push_all(strips);
         let is_close = is_lead_in || is_title;

@@ -233,14 +233,6 @@ fn letter_is_as_wide_as_it_should_be() {
     assert_eq!(pages("").size, (595, 842));
 }
 
-#[test]
-#[ignore = "a look at a file, for whoever works on this"]
-fn look() {
-    let file = std::env::var("LOOK").unwrap();
-    let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write("/tmp/pdfw/look.pdf", written(&text).bytes).unwrap();
-}
-
 /// The pages of a text before they are written.
 fn laid_out(text: &str) -> page::Document {
     let mut fonts = ShippedFonts;
@@ -296,13 +288,15 @@ fn long_paragraphs_lists_and_tables_stay_within_the_margins() {
     let sentence =
         "Judgement with figures: what to leave inconsistent, what to test, what to refuse. ";
     assert_within_margins(&laid_out(&sentence.repeat(1_000)));
-    let deep: String = (0..40)
+    let lines: Vec<String> = (0..40)
         .map(|depth| format!("{}- level {depth}\n", "  ".repeat(depth)))
         .collect();
+    let deep = lines.concat();
     assert_within_margins(&laid_out(&deep));
-    let quoted: String = (0..40)
+    let lines: Vec<String> = (0..40)
         .map(|depth| format!("{}{sentence}\n>\n", "> ".repeat(depth)))
         .collect();
+    let quoted = lines.concat();
     assert_within_margins(&laid_out(&quoted));
     let columns = 60;
     let line = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(columns));
