@@ -1,6 +1,6 @@
 //! PDF: blocks are laid out as placed items, which a writer puts into a file.
 //!
-//! Layout knows nothing of the file format, and the writer nothing of blocks: [`page`] is all
+//! Layout knows nothing of the file format, and the writer nothing of blocks: `page` is all
 //! that lies between them. Fonts are shipped for Latin, Greek, Cyrillic and Vietnamese; for the
 //! rest the caller may know one (see [`Fallback`]).
 //!
