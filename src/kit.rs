@@ -4,13 +4,18 @@ mod build;
 mod card;
 mod exercise;
 pub mod guide;
+mod loop_view;
 pub mod plan;
 
 use serde::Serialize;
 
 use crate::rubric::{Named, Rubric, RubricRef, ScalePoint};
 
-pub use build::build;
+pub use build::{build, build_planned};
+pub use loop_view::{
+    CoverageRow, LoopRound, LoopView, PlannedQuestion, PlayedRole, RoundTime, SkillNote, TotalTime,
+    view_loop,
+};
 
 /// Version of the kit's JSON.
 pub const FORMAT: u32 = 1;
@@ -22,6 +27,8 @@ pub struct Kit {
     pub format: u32,
     /// The rubric it was made from.
     pub rubric: RubricRef,
+    /// The candidate its questions are chosen for, by id.
+    pub candidate: Option<String>,
     /// The level interviewed for.
     pub level: LevelView,
     /// The round.

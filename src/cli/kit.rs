@@ -1,7 +1,9 @@
 //! `panelkit kit`
 
 mod candidate;
+mod history;
 mod interviewer;
+mod manager;
 
 use std::path::PathBuf;
 
@@ -13,6 +15,8 @@ use super::ui::Ui;
 use super::{input, named};
 use crate::render::Format;
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
+
+use history::Choice;
 
 pub(super) use interviewer::write_all;
 
@@ -29,6 +33,8 @@ pub(super) struct Args {
     /// Whom it is for.
     #[arg(long, value_enum, value_name = "WHO", default_value_t = Audience::Interviewer)]
     audience: Audience,
+    #[command(flatten)]
+    choice: Choice,
     /// Say in a candidate's guide what the role pays.
     #[arg(long)]
     with_pay: bool,
@@ -57,6 +63,8 @@ enum Audience {
     Interviewer,
     /// A guide to all rounds: what to expect and how to get ready; nothing of how it is scored.
     Candidate,
+    /// Whoever answers for the loop: who scores what, where the time goes, what is missing.
+    Manager,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -81,6 +89,11 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     if args.with_pay && args.audience != Audience::Candidate {
         return Err(Failure::usage("--with-pay is for --audience candidate"));
     }
+    if args.choice.has_log() && args.audience == Audience::Candidate {
+        return Err(Failure::usage(
+            "--scorecards is for --audience interviewer and manager",
+        ));
+    }
     let rubric = input::rubric(&args.rubric, ui)?;
     let level = named::level(&rubric, &args.level)?;
     let round = args.rounds.round.as_deref();
@@ -95,6 +108,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     match args.audience {
         Audience::Interviewer => interviewer::run(&request),
         Audience::Candidate => candidate::run(&request),
+        Audience::Manager => manager::run(&request),
     }
 }
 

@@ -18,9 +18,11 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
     } = request;
     let rounds = rounds(request)?;
     let documents = templates::documents(ui)?;
+    let plan = args.choice.plan(rubric, request.level, ui)?;
+    let candidate = args.choice.candidate.as_deref();
     let kits: Vec<_> = rounds
         .into_iter()
-        .map(|round| kit::build(rubric, round, request.level))
+        .map(|round| kit::build_planned(rubric, round, &plan, candidate))
         .collect();
     match args.output.target() {
         Some(folder) if args.rounds.all => {
