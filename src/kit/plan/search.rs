@@ -17,7 +17,7 @@ use bound::Stage;
 use facts::Facts;
 use state::State;
 
-/// Most steps of the search for a loop, about a second. The shipped rubrics take some thousands.
+/// Most steps of the search for a loop, about a second.
 pub const EFFORT: u64 = 10_000_000;
 
 /// How many questions deep branches go; deeper ones are filled up without a search.

@@ -48,10 +48,11 @@ impl Given<'_> {
             .iter()
             .map(|it| 1_usize.checked_shl(u32::try_from(it.shared.len()).unwrap_or(u32::MAX)))
             .try_fold(0_usize, |sum, n| sum.checked_add(n?));
-        if part.slots.len() > 1 && n_solved.is_some_and(|n| n <= MOST_SOLVED) {
-            if let Some(outcome) = self.join(&sharing, &shared, effort) {
-                return outcome;
-            }
+        if part.slots.len() > 1
+            && n_solved.is_some_and(|n| n <= MOST_SOLVED)
+            && let Some(outcome) = self.join(&sharing, &shared, effort)
+        {
+            return outcome;
         }
         self.search(part, effort)
     }

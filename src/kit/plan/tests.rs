@@ -354,14 +354,9 @@ fn hostile_sizes_are_planned_in_time() {
         ("no minutes", no_minutes),
     ] {
         let rubric = rubric(&text);
-        let start = std::time::Instant::now();
         let plan = plan_loop(&rubric, LevelIdx(0), Some("ada"), &History::default());
-        eprintln!(
-            "{name}: {:?} {} {:?}",
-            start.elapsed(),
-            plan.optimal,
-            plan.objective
-        );
+        // Rounds that all share questions take more steps than there are, and the plan says so.
+        assert_eq!(plan.optimal, name != "in many", "{name}");
         assert!(plan.rounds.iter().all(|round| round.unasked.is_empty()));
     }
 }
@@ -369,10 +364,14 @@ fn hostile_sizes_are_planned_in_time() {
 mod exhaustive {
     use super::*;
 
+    /// Minutes, focus, how many to pick from the first bank, and an exercise with its minutes and
+    /// what it measures.
+    type SmallRound = (Option<u32>, Vec<bool>, u32, Option<(u32, usize)>);
+
     /// Everything a small random loop is made of.
     #[derive(Debug, Clone)]
     struct Loop {
-        rounds: Vec<(Option<u32>, Vec<bool>, u32, Option<(u32, usize)>)>,
+        rounds: Vec<SmallRound>,
         weights: Vec<(u32, bool)>,
         questions: Vec<Asked>,
         log: Vec<(usize, usize, Vec<bool>)>,
@@ -536,7 +535,7 @@ mod exhaustive {
     type Assignment = Vec<Option<RoundIdx>>;
 
     impl Judge<'_> {
-        fn in_round(&self, assignment: &Assignment, round: RoundIdx) -> Vec<QuestionIdx> {
+        fn in_round(assignment: &Assignment, round: RoundIdx) -> Vec<QuestionIdx> {
             let all = (0..assignment.len()).map(QuestionIdx);
             all.filter(|idx| assignment[idx.0] == Some(round)).collect()
         }
@@ -558,7 +557,7 @@ mod exhaustive {
                     return false;
                 }
                 if let (Some(pool), Some(round)) = (&question.pool, planned) {
-                    let here = self.in_round(assignment, round);
+                    let here = Self::in_round(assignment, round);
                     let of_pool = |idx: &&QuestionIdx| {
                         rubric.question(**idx).pool.as_deref() == Some(pool.as_str())
                     };
@@ -568,7 +567,7 @@ mod exhaustive {
                 }
             }
             (0..rubric.rounds().len()).map(RoundIdx).all(|round| {
-                let here = self.in_round(assignment, round);
+                let here = Self::in_round(assignment, round);
                 let rotating = |idx: &QuestionIdx| {
                     let question = rubric.question(*idx);
                     !question.core && question.pool.is_none()
@@ -590,7 +589,7 @@ mod exhaustive {
         fn worth(&self, assignment: &Assignment) -> Objective {
             let mut worth = Objective::default();
             for round in (0..self.rubric.rounds().len()).map(RoundIdx) {
-                let here = self.in_round(assignment, round);
+                let here = Self::in_round(assignment, round);
                 self.add_round(round, &here, &mut worth);
             }
             // Core questions of banks that some round picks from.
@@ -615,7 +614,7 @@ mod exhaustive {
                 .filter(|question| question.pool.is_some())
                 .count();
             let n_picks: u32 = round.pick.iter().map(|pick| pick.n).sum();
-            worth.picks -= (i64::from(n_picks) - n_pooled as i64) << 20;
+            worth.picks -= (i64::from(n_picks) - i64::try_from(n_pooled).unwrap()) << 20;
             if let Some(minutes) = round.minutes {
                 worth.in_time -= i64::from(self.used(here, idx).saturating_sub(minutes));
             }
@@ -635,6 +634,7 @@ mod exhaustive {
                 } else {
                     0.0
                 };
+                #[allow(clippy::cast_possible_truncation)]
                 let value = (((share * 1e6).round() as i64) << 20) + 1;
                 let exercise = round.exercise.map(|idx| rubric.exercise(idx));
                 let by_exercise = exercise.is_some_and(|it| it.measures.contains(&criterion));
@@ -719,7 +719,7 @@ mod exhaustive {
             let rotating = !question.core && question.pool.is_none();
             let order = seed::order(self.rubric, Some(self.candidate));
             let turn = seed::turns(&order, Some(self.candidate))[idx.0];
-            fresh as i64 + turn + 1 - if untimed && rotating { 2_049 } else { 0 }
+            i64::try_from(fresh).unwrap() + turn + 1 - if untimed && rotating { 2_049 } else { 0 }
         }
 
         /// The greatest worth of all plans there are.
