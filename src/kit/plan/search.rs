@@ -3,7 +3,7 @@
 //! Picks come first, demand by demand. Then a criterion that nothing planned speaks to is taken,
 //! one with the fewest questions first, and each of its questions is tried, then none of them.
 //! Then what time is left is filled. A branch is left as soon as what it could reach at best, by
-//! [`bound`](super::search::bound), is no better than the best plan known. Questions of one class
+//! [`bound`], is no better than the best plan known. Questions of one class
 //! are exchanged freely, so only the freshest are tried.
 
 mod bound;
