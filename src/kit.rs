@@ -31,6 +31,8 @@ pub struct Kit {
     pub candidate: Option<String>,
     /// The level interviewed for.
     pub level: LevelView,
+    /// All levels, junior first: those that evidence may support.
+    pub levels: Vec<Named>,
     /// The round.
     pub round: RoundView,
     /// What the other interviews of the loop cover, so as not to repeat it.

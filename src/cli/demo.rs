@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 
 use super::cards::{self, Cards, Evidence};
 use super::error::Failure;
+use super::output::extension_of;
 use super::ui::Ui;
 use super::{check, exit, input, packet, submit};
 use crate::kit;
@@ -95,9 +96,11 @@ impl Demo<'_> {
             .map(|round| kit::build(rubric, round, level))
             .collect();
         let folder = self.at("kits");
-        let n = super::kit::write_all(&Documents::new(&[])?, &kits, &folder, Format::Markdown)?;
+        let documents = Documents::new(&[])?;
+        let n = super::kit::write_all(&documents, &kits, &folder, Format::Markdown)?;
+        super::kit::write_all(&documents, &kits, &folder, Format::Html)?;
         let what = format!(
-            "{} for level {LEVEL}, one a round: kits/",
+            "{} for level {LEVEL}, as Markdown and HTML: kits/",
             counted(n, "kit")
         );
         self.step(2, "kits", &what)
@@ -146,10 +149,12 @@ impl Demo<'_> {
         file::create_folder(&folder)?;
         let documents = Documents::new(&[])?;
         for packet in &packets {
-            let text =
-                packet::documents(&documents, std::slice::from_ref(packet), Format::Markdown)?;
-            let name = format!("{}.md", packet.candidate.id);
-            file::replace(&folder.join(name), &text)?;
+            for format in [Format::Markdown, Format::Html] {
+                let one = std::slice::from_ref(packet);
+                let bytes = packet::documents(&documents, one, format)?;
+                let name = format!("{}.{}", packet.candidate.id, extension_of(format));
+                file::replace(&folder.join(name), &bytes)?;
+            }
         }
         file::replace(
             &folder.join("packets.json"),
@@ -167,7 +172,7 @@ impl Demo<'_> {
         self.step(
             5,
             "packet",
-            &format!("{n} as Markdown, with JSON and CSV: packets/"),
+            &format!("{n} as Markdown and HTML, with JSON and CSV: packets/"),
         )?;
         Ok(packets)
     }

@@ -71,6 +71,8 @@ enum Audience {
 enum KitFormat {
     /// Markdown.
     Md,
+    /// One HTML file.
+    Html,
     /// For a terminal.
     Text,
 }
@@ -118,10 +120,12 @@ impl Request<'_> {
         let output = &self.args.output;
         let by_name = match output.extension().as_deref() {
             Some("md" | "markdown") => KitFormat::Md,
+            Some("html" | "htm") => KitFormat::Html,
             _ => usual,
         };
         match self.args.format.unwrap_or(by_name) {
             KitFormat::Md => Format::Markdown,
+            KitFormat::Html => Format::Html,
             KitFormat::Text => Format::Text(output.style(self.ui)),
         }
     }

@@ -62,6 +62,7 @@ impl Output {
 pub(super) fn extension_of(format: Format) -> &'static str {
     match format {
         Format::Markdown => "md",
+        Format::Html => "html",
         Format::Text(_) => "txt",
     }
 }

@@ -59,6 +59,8 @@ enum PacketFormat {
     Text,
     /// Markdown.
     Md,
+    /// One HTML file.
+    Html,
     /// One object with all packets.
     Json,
     /// A table; see --long and --wide.
@@ -85,6 +87,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
             Format::Text(args.output.style(ui)),
         )?,
         PacketFormat::Md => documents(&templates::documents(ui)?, &packets, Format::Markdown)?,
+        PacketFormat::Html => documents(&templates::documents(ui)?, &packets, Format::Html)?,
         PacketFormat::Json => json::packets(&packets).into_bytes(),
         PacketFormat::Csv if args.shape.wide => tables::wide(&packets).into_bytes(),
         PacketFormat::Csv => tables::long(&packets).into_bytes(),
@@ -111,6 +114,7 @@ fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
 fn format(args: &Args) -> Result<PacketFormat, Failure> {
     let by_name = match args.output.extension().as_deref() {
         Some("md" | "markdown") => PacketFormat::Md,
+        Some("html" | "htm") => PacketFormat::Html,
         Some("json") => PacketFormat::Json,
         Some("csv") => PacketFormat::Csv,
         _ if args.shape.long || args.shape.wide => PacketFormat::Csv,

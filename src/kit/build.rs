@@ -10,7 +10,7 @@ use super::{
 use crate::lawful;
 use crate::rubric::{
     ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, LevelIdx, Medium,
-    Question, QuestionIdx, Round, RoundIdx, Rubric, Stage,
+    Named, Question, QuestionIdx, Round, RoundIdx, Rubric, Stage,
 };
 use crate::text::{Plain, Text};
 
@@ -67,6 +67,7 @@ impl Builder<'_> {
             rubric: self.rubric.reference(),
             candidate: self.candidate.map(str::to_owned),
             level: self.level_view(),
+            levels: self.levels(),
             round: self.round_view(),
             other_rounds: self.other_rounds(),
             next_round: self.next_round(),
@@ -103,6 +104,16 @@ impl Builder<'_> {
 
     fn round_of(&self) -> &Round {
         self.rubric.round(self.round)
+    }
+
+    fn levels(&self) -> Vec<Named> {
+        let levels = self.rubric.levels().iter();
+        levels
+            .map(|level| Named {
+                id: level.id.plain(),
+                title: level.title.plain(),
+            })
+            .collect()
     }
 
     fn level_view(&self) -> LevelView {

@@ -36,13 +36,8 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
             Ok(())
         }
         _ => {
-            let blocks: Result<Vec<_>, _> = kits
-                .iter()
-                .map(|kit| documents.blocks("kit.md", kit))
-                .collect();
             let format = request.format(KitFormat::Text);
-            args.output
-                .write(render::write(&blocks?.concat(), format), ui)
+            args.output.write(joined(&documents, &kits, format)?, ui)
         }
     }
 }
@@ -64,6 +59,26 @@ fn rounds(request: &Request<'_>) -> Result<Vec<RoundIdx>, Failure> {
     }
 }
 
+/// One kit; in HTML it is a form to fill in.
+fn written(documents: &Documents, kit: &Kit, format: Format) -> Result<Vec<u8>, Failure> {
+    Ok(match format {
+        Format::Html => documents.form(kit)?,
+        _ => render::write(&documents.blocks("kit.md", kit)?, format),
+    })
+}
+
+/// Kits in one file: one is as it is by itself, several are one document to read.
+fn joined(documents: &Documents, kits: &[Kit], format: Format) -> Result<Vec<u8>, Failure> {
+    if let [kit] = kits {
+        return written(documents, kit, format);
+    }
+    let blocks: Result<Vec<_>, _> = kits
+        .iter()
+        .map(|kit| documents.blocks("kit.md", kit))
+        .collect();
+    Ok(render::write(&blocks?.concat(), format))
+}
+
 /// Writes one file a round. All are rendered before the first is written.
 pub(in crate::cli) fn write_all(
     documents: &Documents,
@@ -73,7 +88,7 @@ pub(in crate::cli) fn write_all(
 ) -> Result<usize, Failure> {
     let written: Result<Vec<_>, Failure> = kits
         .iter()
-        .map(|kit| Ok(render::write(&documents.blocks("kit.md", kit)?, format)))
+        .map(|kit| written(documents, kit, format))
         .collect();
     let written = written?;
     file::create_folder(folder)?;
