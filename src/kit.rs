@@ -4,13 +4,18 @@ mod build;
 mod card;
 mod exercise;
 pub mod guide;
+mod loop_view;
 pub mod plan;
 
 use serde::Serialize;
 
 use crate::rubric::{Named, Rubric, RubricRef, ScalePoint};
 
-pub use build::build;
+pub use build::{build, build_planned};
+pub use loop_view::{
+    CoverageRow, LoopRound, LoopView, PlannedQuestion, PlayedRole, RoundTime, SkillNote, TotalTime,
+    view_loop,
+};
 
 /// Version of the kit's JSON.
 pub const FORMAT: u32 = 1;
@@ -22,8 +27,12 @@ pub struct Kit {
     pub format: u32,
     /// The rubric it was made from.
     pub rubric: RubricRef,
+    /// The candidate its questions are chosen for, by id.
+    pub candidate: Option<String>,
     /// The level interviewed for.
     pub level: LevelView,
+    /// All levels, junior first: those that evidence may support.
+    pub levels: Vec<Named>,
     /// The round.
     pub round: RoundView,
     /// What the other interviews of the loop cover, so as not to repeat it.

@@ -7,6 +7,7 @@ pub mod blocks;
 pub mod chart;
 pub mod csv;
 pub mod diagnostics;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod pdf;
@@ -15,9 +16,12 @@ pub mod sarif;
 pub mod templates;
 pub mod terminal;
 
+use std::path::Path;
+
 use include_dir::{Dir, include_dir};
 use serde::Serialize;
 
+use crate::kit::Kit;
 use blocks::Block;
 use templates::{TemplateError, Templates};
 
@@ -43,12 +47,16 @@ pub enum Format {
     Text(terminal::Style),
     /// `CommonMark` with tables and task lists.
     Markdown,
+    /// One HTML file.
+    Html,
 }
 
 /// The templates of every document, read once.
 #[derive(Debug)]
 pub struct Documents {
     templates: Templates,
+    /// Those that write HTML: the form's.
+    forms: Templates,
 }
 
 impl Documents {
@@ -58,12 +66,14 @@ impl Documents {
     /// # Errors
     /// A template that does not parse or names what does not exist.
     pub fn new(overrides: &[(String, String)]) -> Result<Self, TemplateError> {
-        let builtin: Vec<(&str, &str)> = BUILTIN
-            .files()
-            .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
-            .collect();
-        let templates = Templates::new(&builtin, overrides)?;
-        Ok(Self { templates })
+        let (html, markdown): (Vec<_>, Vec<_>) = overrides
+            .iter()
+            .cloned()
+            .partition(|(name, _)| Path::new(name).extension() == Some("html".as_ref()));
+        Ok(Self {
+            templates: Templates::new(&builtin(Some(&BUILTIN), "md"), &markdown)?,
+            forms: Templates::html(&builtin(BUILTIN.get_dir("html"), "html"), &html)?,
+        })
     }
 
     /// One view through one template, such as `packet.md`, as blocks.
@@ -78,6 +88,37 @@ impl Documents {
         let text = self.templates.render(template, view)?;
         Ok(markdown::parse_document(&text))
     }
+
+    /// A kit as a form that saves a scorecard: one HTML file. A kit that scores nothing has
+    /// nothing to fill in and is the document alone.
+    ///
+    /// # Errors
+    /// A template that asks for what the view does not have.
+    pub fn form(&self, kit: &Kit) -> Result<Vec<u8>, TemplateError> {
+        let blocks = self.blocks("kit.md", kit)?;
+        if kit.criteria.is_empty() {
+            return Ok(write(&blocks, Format::Html));
+        }
+        let title = title(&blocks);
+        let options = html::Options {
+            title: &title,
+            language: LANGUAGE,
+        };
+        let form = html::form(kit, &blocks, &options);
+        Ok(self.forms.render("html/form.html", &form)?.into_bytes())
+    }
+}
+
+/// The built-in templates of a folder whose names end so.
+fn builtin(
+    folder: Option<&'static Dir<'static>>,
+    extension: &str,
+) -> Vec<(&'static str, &'static str)> {
+    let files = folder.into_iter().flat_map(Dir::files);
+    files
+        .filter(|file| file.path().extension() == Some(extension.as_ref()))
+        .filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?)))
+        .collect()
 }
 
 /// Writes blocks in one format.
@@ -86,6 +127,14 @@ pub fn write(blocks: &[Block], format: Format) -> Vec<u8> {
     match format {
         Format::Text(style) => terminal::write(blocks, &style).into_bytes(),
         Format::Markdown => markdown::write(blocks).into_bytes(),
+        Format::Html => html::write(
+            blocks,
+            &html::Options {
+                title: &title(blocks),
+                language: LANGUAGE,
+            },
+        )
+        .into_bytes(),
     }
 }
 

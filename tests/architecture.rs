@@ -22,6 +22,7 @@ const RANKS: &[&[&str]] = &[
 /// Where each outside crate may be named.
 const DOORS: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["render/diagnostics.rs"]),
+    ("base64", &["text/digest.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),
     ("csv", &["render/csv.rs"]),

@@ -2,6 +2,7 @@
 
 mod guide;
 mod hostile;
+mod planned;
 
 const FULL: &str = include_str!("rubric/full.toml");
 

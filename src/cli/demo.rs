@@ -25,7 +25,11 @@ static EXAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples/panel");
 const MARKER: &str = ".panelkit-demo";
 
 /// How kits and packets are written.
-const TARGETS: [Target; 2] = [Target::Plain(Format::Markdown), Target::Pdf(Paper::A4)];
+const TARGETS: [Target; 3] = [
+    Target::Plain(Format::Markdown),
+    Target::Plain(Format::Html),
+    Target::Pdf(Paper::A4),
+];
 
 /// The level that the example's panel interviews for.
 const LEVEL: &str = "senior";
@@ -107,7 +111,7 @@ impl Demo<'_> {
         }
         let n = kits.len();
         let what = format!(
-            "{} for level {LEVEL}, as Markdown and PDF: kits/",
+            "{} for level {LEVEL}, as Markdown, HTML and PDF: kits/",
             counted(n, "kit")
         );
         self.step(2, "kits", &what)
@@ -182,7 +186,7 @@ impl Demo<'_> {
         self.step(
             5,
             "packet",
-            &format!("{n} as Markdown and PDF, with JSON and CSV: packets/"),
+            &format!("{n} as Markdown, HTML and PDF, with JSON and CSV: packets/"),
         )?;
         Ok(packets)
     }

@@ -1,7 +1,9 @@
 //! `panelkit kit`
 
 mod candidate;
+mod history;
 mod interviewer;
+mod manager;
 
 use std::path::PathBuf;
 
@@ -14,6 +16,8 @@ use super::ui::Ui;
 use super::{input, named};
 use crate::render::Format;
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
+
+use history::Choice;
 
 pub(super) use interviewer::write_all;
 
@@ -30,6 +34,8 @@ pub(super) struct Args {
     /// Whom it is for.
     #[arg(long, value_enum, value_name = "WHO", default_value_t = Audience::Interviewer)]
     audience: Audience,
+    #[command(flatten)]
+    choice: Choice,
     /// Say in a candidate's guide what the role pays.
     #[arg(long)]
     with_pay: bool,
@@ -61,6 +67,8 @@ enum Audience {
     Interviewer,
     /// A guide to all rounds: what to expect and how to get ready; nothing of how it is scored.
     Candidate,
+    /// Whoever answers for the loop: who scores what, where the time goes, what is missing.
+    Manager,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,6 +77,8 @@ enum KitFormat {
     Md,
     /// For printing.
     Pdf,
+    /// One HTML file.
+    Html,
     /// For a terminal.
     Text,
 }
@@ -87,6 +97,11 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     if args.with_pay && args.audience != Audience::Candidate {
         return Err(Failure::usage("--with-pay is for --audience candidate"));
     }
+    if args.choice.has_log() && args.audience == Audience::Candidate {
+        return Err(Failure::usage(
+            "--scorecards is for --audience interviewer and manager",
+        ));
+    }
     let rubric = input::rubric(&args.rubric, ui)?;
     let level = named::level(&rubric, &args.level)?;
     let round = args.rounds.round.as_deref();
@@ -101,6 +116,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     match args.audience {
         Audience::Interviewer => interviewer::run(&request),
         Audience::Candidate => candidate::run(&request),
+        Audience::Manager => manager::run(&request),
     }
 }
 
@@ -113,11 +129,13 @@ impl Request<'_> {
         let output = &self.args.output;
         let by_name = match output.extension().as_deref() {
             Some("md" | "markdown") => KitFormat::Md,
+            Some("html" | "htm") => KitFormat::Html,
             Some("pdf") => KitFormat::Pdf,
             _ => usual,
         };
         let target = match self.args.format.unwrap_or(by_name) {
             KitFormat::Md => Target::Plain(Format::Markdown),
+            KitFormat::Html => Target::Plain(Format::Html),
             KitFormat::Pdf => Target::Pdf(self.args.paper),
             KitFormat::Text => Target::Plain(Format::Text(output.style(self.ui))),
         };

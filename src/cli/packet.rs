@@ -65,6 +65,8 @@ enum PacketFormat {
     Md,
     /// For printing.
     Pdf,
+    /// One HTML file.
+    Html,
     /// One object with all packets.
     Json,
     /// A table; see --long and --wide.
@@ -90,6 +92,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let target = match format {
         PacketFormat::Text => Target::Plain(Format::Text(args.output.style(ui))),
         PacketFormat::Md => Target::Plain(Format::Markdown),
+        PacketFormat::Html => Target::Plain(Format::Html),
         PacketFormat::Pdf => Target::Pdf(args.paper),
         PacketFormat::Json => return args.output.write(json::packets(&packets), ui),
         PacketFormat::Csv if args.shape.wide => {
@@ -124,6 +127,7 @@ fn format(args: &Args) -> Result<PacketFormat, Failure> {
     let by_name = match args.output.extension().as_deref() {
         Some("md" | "markdown") => PacketFormat::Md,
         Some("pdf") => PacketFormat::Pdf,
+        Some("html" | "htm") => PacketFormat::Html,
         Some("json") => PacketFormat::Json,
         Some("csv") => PacketFormat::Csv,
         _ if args.shape.long || args.shape.wide => PacketFormat::Csv,

@@ -10,6 +10,7 @@ use super::error::Failure;
 use super::exit;
 use super::fonts::SystemFonts;
 use super::ui::Ui;
+use crate::kit::Kit;
 use crate::render::blocks::Block;
 use crate::render::{self, Documents, Format, pdf};
 
@@ -37,6 +38,7 @@ impl Target {
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Plain(Format::Markdown) => "md",
+            Self::Plain(Format::Html) => "html",
             Self::Plain(Format::Text(_)) => "txt",
             Self::Pdf(_) => "pdf",
         }
@@ -71,6 +73,11 @@ impl Press {
             .map(|view| self.documents.blocks(template, view))
             .collect();
         self.write_blocks(&blocks?.concat(), target)
+    }
+
+    /// A kit as a form to fill in, in HTML.
+    pub(super) fn form(&self, kit: &Kit) -> Result<Vec<u8>, Failure> {
+        Ok(self.documents.form(kit)?)
     }
 
     fn write_blocks(&mut self, blocks: &[Block], target: Target) -> Result<Vec<u8>, Failure> {

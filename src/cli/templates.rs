@@ -1,5 +1,6 @@
 //! Templates of the workspace that take the place of the built-in ones.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,7 @@ pub(super) fn document<V: Serialize>(
     Ok(render::write(&blocks, format))
 }
 
-/// Every `*.md` file under a folder, by its path from there, in the order of the names.
+/// Every `*.md` and `*.html` file under a folder, by its path from there, in the order of the names.
 fn read(root: &Path) -> Result<Vec<(String, String)>, Failure> {
     let real = fs::canonicalize(root).map_err(|error| {
         refused(root, &in_words(&error)).hint("`templates` in panelkit.toml names this folder")
@@ -60,7 +61,7 @@ fn read(root: &Path) -> Result<Vec<(String, String)>, Failure> {
                     return Err(refused(&path, "folders lie too deep in one another"));
                 }
                 pending.push((path, depth + 1));
-            } else if path.extension().is_some_and(|extension| extension == "md") {
+            } else if path.extension().is_some_and(is_template) {
                 found.push(path);
             }
         }
@@ -74,6 +75,10 @@ fn read(root: &Path) -> Result<Vec<(String, String)>, Failure> {
         .iter()
         .map(|path| Ok((name(path, root), source(path, &real)?)))
         .collect()
+}
+
+fn is_template(extension: &OsStr) -> bool {
+    extension == "md" || extension == "html"
 }
 
 fn name(path: &Path, root: &Path) -> String {

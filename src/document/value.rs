@@ -44,7 +44,7 @@ impl Id {
     }
 
     /// What the text might have been meant to be, where that is easy to say.
-    fn nearest_valid(text: &str) -> Option<String> {
+    pub(crate) fn nearest_valid(text: &str) -> Option<String> {
         let folded: String = text
             .trim()
             .to_lowercase()

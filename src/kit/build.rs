@@ -1,6 +1,6 @@
 //! A round at a level as a kit.
 
-use super::plan::{Plan, plan};
+use super::plan::{History, LoopPlan, RoundPlan, plan_loop};
 use super::{
     AgendaView, BarView, CellView, ContrastView, CriterionView, ExerciseView, Expectations, FORMAT,
     IndicatorView, Kit, KnockoutView, LevelView, NextRound, OtherRound, PitfallView, QuestionView,
@@ -10,7 +10,7 @@ use super::{
 use crate::lawful;
 use crate::rubric::{
     ApplicationKnockout, Criterion, CriterionIdx, CriterionKind, Difficulty, LevelIdx, Medium,
-    Question, QuestionIdx, Round, RoundIdx, Rubric, Stage,
+    Named, Question, QuestionIdx, Round, RoundIdx, Rubric, Stage,
 };
 use crate::text::{Plain, Text};
 
@@ -18,15 +18,32 @@ use crate::text::{Plain, Text};
 /// of a bank there can be dozens.
 const MAX_RESERVE: usize = 4;
 
-/// Builds the kit of a round at a level. The round must be held at that level.
+/// Builds the kit of a round at a level for nobody in particular. The round must be held at that
+/// level.
 #[must_use]
 pub fn build(rubric: &Rubric, round: RoundIdx, level: LevelIdx) -> Kit {
+    let plan = plan_loop(rubric, level, None, &History::default());
+    build_planned(rubric, round, &plan, None)
+}
+
+/// Builds the kit of a round of a planned loop, for a candidate or for nobody in particular.
+///
+/// # Panics
+/// The round is not held at the plan's level.
+#[must_use]
+pub fn build_planned(
+    rubric: &Rubric,
+    round: RoundIdx,
+    plan: &LoopPlan,
+    candidate: Option<&str>,
+) -> Kit {
     let builder = Builder {
         rubric,
         round,
-        level,
-        plan: plan(rubric, round, level),
-        scored: rubric.scored_in(round, level),
+        level: plan.level,
+        plan: plan.round(round).expect("the round is held at the level"),
+        candidate,
+        scored: rubric.scored_in(round, plan.level),
     };
     builder.kit()
 }
@@ -35,7 +52,8 @@ struct Builder<'a> {
     rubric: &'a Rubric,
     round: RoundIdx,
     level: LevelIdx,
-    plan: Plan,
+    plan: &'a RoundPlan,
+    candidate: Option<&'a str>,
     scored: Vec<CriterionIdx>,
 }
 
@@ -47,7 +65,9 @@ impl Builder<'_> {
         Kit {
             format: FORMAT,
             rubric: self.rubric.reference(),
+            candidate: self.candidate.map(str::to_owned),
             level: self.level_view(),
+            levels: self.levels(),
             round: self.round_view(),
             other_rounds: self.other_rounds(),
             next_round: self.next_round(),
@@ -67,12 +87,16 @@ impl Builder<'_> {
             knock_outs: self.knock_outs(),
             video_prompts: self.video_prompts(),
             do_not_ask: lawful::ALL.iter().map(topic).collect(),
-            card_name: format!("their-id.{}.scorecard.toml", self.round_of().id),
+            card_name: format!(
+                "{}.{}.scorecard.toml",
+                self.candidate.unwrap_or("their-id"),
+                self.round_of().id
+            ),
             blank_card: card::blank(
                 self.rubric,
-                self.round,
                 self.level,
-                &self.plan,
+                self.plan,
+                self.candidate,
                 &self.scored,
             ),
         }
@@ -80,6 +104,16 @@ impl Builder<'_> {
 
     fn round_of(&self) -> &Round {
         self.rubric.round(self.round)
+    }
+
+    fn levels(&self) -> Vec<Named> {
+        let levels = self.rubric.levels().iter();
+        levels
+            .map(|level| Named {
+                id: level.id.plain(),
+                title: level.title.plain(),
+            })
+            .collect()
     }
 
     fn level_view(&self) -> LevelView {

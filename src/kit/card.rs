@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::plan::Plan;
+use super::plan::RoundPlan;
 use super::{YesNoView, yes_no};
 use crate::rubric::{
     Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
@@ -12,11 +12,12 @@ use crate::rubric::{
 /// reported as missing and not taken as given.
 pub(super) fn blank(
     rubric: &Rubric,
-    round: RoundIdx,
     level: LevelIdx,
-    plan: &Plan,
+    plan: &RoundPlan,
+    candidate: Option<&str>,
     scored: &[CriterionIdx],
 ) -> String {
+    let round = plan.round;
     let about = rubric.about();
     let mut card = format!(
         "format = 1\n\
@@ -25,7 +26,7 @@ pub(super) fn blank(
          rubric-hash = \"{}\"\n\
          round = \"{}\"\n\
          level = \"{}\"\n\
-         # candidate = \"their-id\"\n\
+         {}\n\
          # interviewer = \"you@example.com\"\n\
          # interviewed-on = 2026-01-31\n\
          # recommendation = \"\"  # {}\n\
@@ -37,6 +38,7 @@ pub(super) fn blank(
         about.hash,
         rubric.round(round).id,
         rubric.level(level).id,
+        candidate_line(candidate),
         recommendations(rubric, round),
         variant_line(rubric, round, level),
         asked_line(rubric, plan),
@@ -59,6 +61,13 @@ pub(super) fn blank(
         }
     }
     card
+}
+
+fn candidate_line(candidate: Option<&str>) -> String {
+    match candidate {
+        Some(id) => format!("candidate = \"{id}\""),
+        None => "# candidate = \"their-id\"".to_owned(),
+    }
 }
 
 fn recommendations(rubric: &Rubric, round: RoundIdx) -> &'static str {
@@ -105,7 +114,7 @@ fn variant_line(rubric: &Rubric, round: RoundIdx, level: LevelIdx) -> String {
     }
 }
 
-fn asked_line(rubric: &Rubric, plan: &Plan) -> String {
+fn asked_line(rubric: &Rubric, plan: &RoundPlan) -> String {
     if plan.planned.is_empty() {
         return String::new();
     }

@@ -1,252 +1,167 @@
-//! Which questions a round asks: pure, from the rubric alone.
+//! Which questions a loop asks of one candidate: pure, from the rubric, what was asked before and
+//! the candidate's id.
 //!
-//! Core questions are for everybody. Each bank gives as many as the round picks. Then every
-//! criterion of the round that nothing planned speaks to gets its first question, and what time is
-//! left goes to further questions in the rubric's order, less a sixth of the round for welcome and
-//! the candidate's own questions. What is not planned stays in reserve.
+//! The whole loop is planned at once. What must hold:
+//!
+//! - a question is planned in one round at most;
+//! - core questions are planned, in one of their rounds;
+//! - a bank is asked through a round's `pick` alone, and gives as many as the round picks or as it
+//!   has;
+//! - a rotating question (neither core nor of a bank) is planned only where questions and exercise
+//!   then still leave the round's allowance of [`OPENING_AND_CLOSING`] free.
+//!
+//! Among all such plans one with the greatest [`Objective`] is chosen, which compares part by part,
+//! the first part first. Between plans that are equal in all parts an order of the questions
+//! decides that is shuffled by the candidate's id and the rubric's; without a candidate it is the
+//! rubric's order. The search is exact. Where it would take longer than [`EFFORT`] allows, the best
+//! plan found is given and [`LoopPlan::optimal`] says that it is not proven to be the best.
+//!
+//! `docs/planning.md` says the same for people who use it.
 
-use crate::rubric::{CriterionIdx, LevelIdx, Question, QuestionIdx, RoundIdx, Rubric};
+mod history;
+mod problem;
+mod search;
+mod seed;
+mod shared;
+
+#[cfg(test)]
+mod tests;
+
+pub use history::History;
+pub use search::EFFORT;
+
+use std::collections::BTreeMap;
+
+use crate::rubric::{CriterionIdx, LevelIdx, QuestionIdx, RoundIdx, Rubric};
+use problem::{Eligible, Part};
+use search::Outcome;
+use shared::Given;
 
 /// The part of a round, as one in so many, that goes to welcome and the candidate's questions.
-const OPENING_AND_CLOSING: u32 = 6;
+pub const OPENING_AND_CLOSING: u32 = 6;
 
-/// The questions of one round at one level.
+/// How good a plan is. Greater is better, and an earlier part outweighs all later ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Objective {
+    /// Less what the picks leave open: 2^20 for each question that a bank does not give, and 1 for
+    /// each core question of a bank that is not planned. 0 or less.
+    pub picks: i64,
+    /// Less the minutes that rounds run over. 0 or less.
+    pub in_time: i64,
+    /// The weight covered where no exercise speaks to the criterion: of each criterion that a
+    /// round scores and a question planned there measures, its weight in millionths of the
+    /// greatest, times 2^20, plus 1 so that those without weight count last.
+    pub covered_first: i64,
+    /// The weight covered by questions, whether or not an exercise speaks to the criterion.
+    pub covered: i64,
+    /// Less the questions that the candidate was asked before, elsewhere. 0 or less.
+    pub new_to_candidate: i64,
+    /// The freshness of the questions, 1 to 2,048 each: see [`History`]. Core questions that are of
+    /// no bank have none. In a round without minutes a rotating question counts 2,049 less, so that
+    /// there are no more than coverage needs.
+    pub fresh: i64,
+    /// Criteria required at the level that two questions of a round speak to, counted by round.
+    pub twice: i64,
+    /// Less the repeats within rounds: the second and each further question of a round with the
+    /// same tag, the same difficulty or the same first criterion. 0 or less.
+    pub varied: i64,
+}
+
+/// The questions of every round of a loop at one level, for one candidate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Plan {
+pub struct LoopPlan {
+    /// The level.
+    pub level: LevelIdx,
+    /// A plan for each round held at the level, in loop order.
+    pub rounds: Vec<RoundPlan>,
+    /// How good the plan is.
+    pub objective: Objective,
+    /// Whether it is proven that no plan is better.
+    pub optimal: bool,
+}
+
+/// The questions of one round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoundPlan {
+    /// The round.
+    pub round: RoundIdx,
     /// To ask, in the rubric's order.
     pub planned: Vec<QuestionIdx>,
-    /// To fall back on.
+    /// To fall back on, in the rubric's order; each in the first of its rounds.
     pub reserve: Vec<QuestionIdx>,
     /// Minutes that the planned questions take.
     pub question_minutes: u32,
     /// Minutes that the exercise takes.
     pub exercise_minutes: u32,
+    /// Minutes kept for welcome and the candidate's questions; 0 where the round names no minutes.
+    pub allowance: u32,
     /// Minutes that questions and exercise take over the round's; 0 where they fit.
     pub minutes_over: u32,
+    /// Criteria scored in the round that no planned question measures.
+    pub unasked: Vec<CriterionIdx>,
 }
 
-/// Plans a round.
+impl LoopPlan {
+    /// The plan of a round; none where the round is not held at the level.
+    #[must_use]
+    pub fn round(&self, idx: RoundIdx) -> Option<&RoundPlan> {
+        self.rounds.iter().find(|plan| plan.round == idx)
+    }
+}
+
+/// Plans the loop at a level for a candidate, or for nobody in particular.
 #[must_use]
-pub fn plan(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> Plan {
-    let round = rubric.round(round_idx);
-    let exercise_minutes = round
-        .exercise
-        .map(|idx| rubric.exercise(idx))
-        .filter(|exercise| exercise.levels.include(level))
-        .and_then(|exercise| exercise.minutes)
-        .unwrap_or(0);
-    let possible: Vec<QuestionIdx> = (0..rubric.questions().len())
-        .map(QuestionIdx)
-        .filter(|idx| {
-            let question = rubric.question(*idx);
-            question.rounds.contains(&round_idx) && question.levels.include(level)
-        })
-        .collect();
-    let mut planner = Planner {
-        rubric,
-        planned: Vec::new(),
-        minutes: exercise_minutes,
+pub fn plan_loop(
+    rubric: &Rubric,
+    level: LevelIdx,
+    candidate: Option<&str>,
+    history: &History,
+) -> LoopPlan {
+    let eligible = Eligible::of(rubric, level);
+    let order = seed::order(rubric, candidate);
+    let turns = seed::turns(&order, candidate);
+    let given = Given {
+        eligible: &eligible,
+        order: &order,
+        scores: &history.scores(level, candidate, &eligible, &turns),
     };
-    planner.take_core(&possible);
-    planner.take_picks(&possible, round_idx);
-    planner.cover(&possible, &rubric.scored_in(round_idx, level));
-    planner.fill(&possible, round.minutes);
-    let Planner {
-        planned, minutes, ..
-    } = planner;
-    let reserve = possible
-        .iter()
-        .copied()
-        .filter(|idx| !planned.contains(idx))
-        .collect();
-    Plan {
-        planned: possible
-            .into_iter()
-            .filter(|idx| planned.contains(idx))
-            .collect(),
-        reserve,
-        question_minutes: minutes - exercise_minutes,
-        exercise_minutes,
-        minutes_over: round
-            .minutes
-            .map_or(0, |available| minutes.saturating_sub(available)),
-    }
+    given.plan(level, Given::solve)
 }
 
-struct Planner<'a> {
-    rubric: &'a Rubric,
-    planned: Vec<QuestionIdx>,
-    minutes: u32,
-}
-
-impl Planner<'_> {
-    fn question(&self, idx: QuestionIdx) -> &Question {
-        self.rubric.question(idx)
-    }
-
-    fn take(&mut self, idx: QuestionIdx) {
-        self.minutes = self.minutes.saturating_add(self.question(idx).minutes);
-        self.planned.push(idx);
-    }
-
-    fn is_free(&self, idx: QuestionIdx) -> bool {
-        !self.planned.contains(&idx) && self.question(idx).pool.is_none()
-    }
-
-    fn take_core(&mut self, possible: &[QuestionIdx]) {
-        for idx in possible {
-            if self.question(*idx).core && self.is_free(*idx) {
-                self.take(*idx);
-            }
+impl Given<'_> {
+    /// Plans part by part. What a part leaves over of its share of the effort is there for those
+    /// after it.
+    fn plan(&self, level: LevelIdx, solve: impl Fn(&Self, &Part, u64) -> Outcome) -> LoopPlan {
+        let parts = self.eligible.parts();
+        let mut effort = EFFORT;
+        let mut asked_in = BTreeMap::new();
+        let mut objective = Objective::default();
+        let mut optimal = true;
+        for (n_done, part) in parts.iter().enumerate() {
+            let outcome = solve(self, part, effort / (parts.len() - n_done) as u64);
+            effort = effort.saturating_sub(outcome.work);
+            objective.add(&outcome.worth);
+            optimal &= outcome.proven;
+            asked_in.extend(outcome.asked);
         }
-    }
-
-    fn take_picks(&mut self, possible: &[QuestionIdx], round: RoundIdx) {
-        for pick in &self.rubric.round(round).pick {
-            let mut bank: Vec<_> = possible
-                .iter()
-                .copied()
-                .filter(|idx| self.question(*idx).pool.as_ref() == Some(&pick.pool))
-                .filter(|idx| !self.planned.contains(idx))
-                .collect();
-            // Within a bank core questions come first; the order of the rubric stays otherwise.
-            bank.sort_by_key(|idx| !self.question(*idx).core);
-            for idx in bank.into_iter().take(pick.n as usize) {
-                self.take(idx);
-            }
-        }
-    }
-
-    fn cover(&mut self, possible: &[QuestionIdx], criteria: &[CriterionIdx]) {
-        for criterion in criteria {
-            let speaks = |idx: &QuestionIdx| self.question(*idx).measures.contains(criterion);
-            if self.planned.iter().any(speaks) {
-                continue;
-            }
-            let first = possible
-                .iter()
-                .find(|idx| speaks(idx) && self.is_free(**idx));
-            if let Some(idx) = first.copied() {
-                self.take(idx);
-            }
-        }
-    }
-
-    fn fill(&mut self, possible: &[QuestionIdx], minutes: Option<u32>) {
-        let Some(minutes) = minutes else {
-            return;
-        };
-        let available = minutes - minutes / OPENING_AND_CLOSING;
-        for idx in possible {
-            let after = self.minutes.saturating_add(self.question(*idx).minutes);
-            if self.is_free(*idx) && after <= available {
-                self.take(*idx);
-            }
+        LoopPlan {
+            level,
+            rounds: self.eligible.round_plans(&asked_in, self.scores),
+            objective,
+            optimal,
         }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rubric::compile::{NoFiles, load};
-    use crate::text::Sources;
-
-    /// A round of an hour with these questions: id, minutes, further keys.
-    fn planned(round: &str, questions: &[(&str, u32, &str)]) -> (Vec<String>, Vec<String>, u32) {
-        let mut text = format!(
-            "format = 1\nid = \"x\"\ntitle = \"X\"\nversion = \"1.0.0\"\nsummary = \"x\"\n\
-             [[level]]\nid = \"mid\"\ntitle = \"Mid\"\n\
-             [[round]]\nid = \"r\"\ntitle = \"R\"\nstage = \"onsite\"\nminutes = 60\n\
-             focus = [\"a\", \"b\"]\n{round}\n"
-        );
-        for id in ["a", "b"] {
-            text.push_str("[[attitude]]\nid = \"");
-            text.push_str(id);
-            text.push_str("\"\ntitle = \"T\"\ndefinition = \"D\"\n");
-        }
-        for (id, minutes, keys) in questions {
-            text.push_str(
-                &[
-                    "[[question]]\nid = \"",
-                    id,
-                    "\"\nask = \"?\"\nround = \"r\"\nminutes = ",
-                    &minutes.to_string(),
-                    "\n",
-                    keys,
-                    "\n",
-                ]
-                .concat(),
-            );
-        }
-        let mut sources = Sources::default();
-        let loaded = load("x.toml", text.into_bytes(), &mut NoFiles, &mut sources);
-        let rubric = loaded
-            .rubric
-            .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
-        let plan = plan(&rubric, RoundIdx(0), LevelIdx(0));
-        let ids = |list: &[QuestionIdx]| {
-            let ids = list.iter().map(|idx| rubric.question(*idx).id.to_string());
-            ids.collect()
-        };
-        (ids(&plan.planned), ids(&plan.reserve), plan.minutes_over)
-    }
-
-    #[test]
-    fn core_questions_come_first_and_every_criterion_is_covered() {
-        let (planned, reserve, over) = planned(
-            "",
-            &[
-                ("a1", 25, "measures = [\"a\"]"),
-                ("a2", 20, "measures = [\"a\"]\ncore = true"),
-                ("b1", 20, "measures = [\"b\"]"),
-            ],
-        );
-        assert_eq!(planned, ["a2", "b1"]);
-        assert_eq!(reserve, ["a1"]);
-        assert_eq!(over, 0);
-    }
-
-    #[test]
-    fn what_is_left_of_the_time_is_filled_less_a_sixth() {
-        let (planned, reserve, _) = planned(
-            "",
-            &[
-                ("a1", 20, "measures = [\"a\", \"b\"]\ncore = true"),
-                ("a2", 20, "measures = [\"a\"]"),
-                ("b1", 15, "measures = [\"b\"]"),
-                ("b2", 10, "measures = [\"b\"]"),
-            ],
-        );
-        assert_eq!(planned, ["a1", "a2", "b2"]);
-        assert_eq!(reserve, ["b1"]);
-    }
-
-    #[test]
-    fn a_bank_gives_as_many_as_the_round_picks() {
-        let (planned, reserve, _) = planned(
-            "pick = [{ pool = \"p\", n = 1 }]",
-            &[
-                ("a1", 10, "measures = [\"a\"]\npool = \"p\""),
-                ("a2", 10, "measures = [\"a\"]\npool = \"p\"\ncore = true"),
-                ("b1", 10, "measures = [\"b\"]"),
-            ],
-        );
-        // `b1` has time left over from the round; `a1` belongs to the bank, which gives one.
-        assert_eq!(planned, ["a2", "b1"]);
-        assert_eq!(reserve, ["a1"]);
-    }
-
-    #[test]
-    fn core_questions_over_the_time_are_asked_and_counted() {
-        let (planned, _, over) = planned(
-            "",
-            &[
-                ("a1", 40, "measures = [\"a\"]\ncore = true"),
-                ("b1", 30, "measures = [\"b\"]\ncore = true"),
-            ],
-        );
-        assert_eq!(planned, ["a1", "b1"]);
-        assert_eq!(over, 10);
+impl Objective {
+    fn add(&mut self, other: &Self) {
+        self.picks += other.picks;
+        self.in_time += other.in_time;
+        self.covered_first += other.covered_first;
+        self.covered += other.covered;
+        self.new_to_candidate += other.new_to_candidate;
+        self.twice += other.twice;
+        self.fresh += other.fresh;
+        self.varied += other.varied;
     }
 }

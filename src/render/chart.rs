@@ -1,9 +1,13 @@
-//! Charts: from templates into blocks, and as lines of text.
+//! Charts: from templates into blocks, as lines of text, and as drawings.
+
+mod drawing;
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::chart::{Bars, Chart, Intervals, Matrix};
 use crate::text::visible_line;
+
+pub use drawing::{Anchor, Drawing, Mark, Tone, describe, draw};
 
 /// The narrowest and the widest that a bar or an axis is drawn in text.
 const MIN_AXIS: usize = 8;

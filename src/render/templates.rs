@@ -15,7 +15,10 @@ use tera::{Context, Tera};
 
 pub use error::TemplateError;
 
-use super::markdown;
+use super::{html, markdown};
+
+/// How values are made inert.
+type EscapeFn = fn(&str, &mut dyn io::Write) -> io::Result<()>;
 
 /// Where overrides and built-in templates live inside the engine. The first
 /// prefix that has the name wins.
@@ -75,6 +78,26 @@ impl Templates {
         builtin: &[(&str, &str)],
         overrides: &[(String, String)],
     ) -> Result<Self, TemplateError> {
+        Self::escaping(markdown::escape, builtin, overrides)
+    }
+
+    /// As [`Templates::new`], for templates that write HTML. What is HTML already is put in by
+    /// Tera's own filter `safe`.
+    ///
+    /// # Errors
+    /// As [`Templates::new`].
+    pub fn html(
+        builtin: &[(&str, &str)],
+        overrides: &[(String, String)],
+    ) -> Result<Self, TemplateError> {
+        Self::escaping(html::escape, builtin, overrides)
+    }
+
+    fn escaping(
+        escape: EscapeFn,
+        builtin: &[(&str, &str)],
+        overrides: &[(String, String)],
+    ) -> Result<Self, TemplateError> {
         if overrides.len() > MAX_OVERRIDES {
             let message = format!("there are more than {MAX_OVERRIDES} templates");
             return Err(TemplateError::new(message));
@@ -90,9 +113,9 @@ impl Templates {
         let overridden = !overrides.is_empty();
         let mut engine = Tera::default();
         engine.set_fallback_prefixes([USER, BUILTIN])?;
-        // Every template writes Markdown, whatever its name ends in.
+        // Every template writes one format, whatever its name ends in.
         engine.autoescape_on([""]);
-        engine.set_escape_fn(markdown::escape);
+        engine.set_escape_fn(escape);
         filters::register(&mut engine);
         let builtin = builtin
             .iter()

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
 /// The SHA-256 of some bytes in hexadecimal, as `sha256sum` prints it.
@@ -15,6 +17,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The SHA-256 of some bytes in Base64, as a content security policy names a style or script.
+#[must_use]
+pub fn sha256_base64(bytes: &[u8]) -> String {
+    STANDARD.encode(Sha256::digest(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,6 +33,15 @@ mod tests {
         assert_eq!(
             sha256_hex(b"abc"),
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn a_policy_names_the_digest_in_base64() {
+        // The published digest of the test above, in the alphabet of RFC 4648.
+        assert_eq!(
+            sha256_base64(b"abc"),
+            "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
         );
     }
 }

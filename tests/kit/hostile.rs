@@ -222,11 +222,58 @@ fn hostile_texts_leave_the_build_of_a_kit_as_it_is() {
     none_wrong(&wrong);
 }
 
+/// What a form is built of: no text may add to it or take from it.
+const PARTS: &[&str] = &[
+    "<form",
+    "</form>",
+    "<script",
+    "</script>",
+    "<style",
+    "<h1",
+    "<h2",
+    "<section",
+    "<fieldset",
+    "<input",
+    "<select",
+    "<option",
+    "<textarea",
+    "<button",
+    "<img",
+    "<dialog",
+    "<meta",
+    "</body>",
+    " href=\"#",
+    "href=\"javascript",
+    " onerror=",
+];
+
+#[test]
+fn hostile_texts_leave_the_build_of_a_form_as_it_is() {
+    let build = |kit: &str| {
+        let found = PARTS.iter().map(|part| kit.matches(part).count());
+        found.collect::<Vec<_>>()
+    };
+    let harmless = kits("harmless", "html");
+    assert!(harmless.iter().any(|kit| kit.contains("<form")));
+    let mut wrong = Vec::new();
+    for text in HOSTILE {
+        for ((kit, twin), round) in kits(text, "html").iter().zip(&harmless).zip(DOCUMENTS) {
+            // Shown as text, this is no attribute.
+            let kit = kit.replace("src=x onerror=", "");
+            let (found, due) = (build(&kit), build(twin));
+            if found != due {
+                wrong.push(format!("{text} in {round}: {found:?}, not {due:?}"));
+            }
+        }
+    }
+    none_wrong(&wrong);
+}
+
 #[test]
 fn no_character_that_acts_reaches_a_kit() {
     let mut wrong = Vec::new();
     for text in HOSTILE {
-        for format in ["md", "text"] {
+        for format in ["md", "text", "html"] {
             for (kit, round) in kits(text, format).iter().zip(DOCUMENTS) {
                 if let Some(c) = kit.chars().find(|c| acting(*c)) {
                     wrong.push(format!("{text} in {round} as {format}: {c:?}"));
@@ -274,7 +321,7 @@ fn no_link_leads_to_a_script() {
 #[test]
 fn names_of_every_script_come_out_whole() {
     let names = HOSTILE[25];
-    for format in ["md", "text"] {
+    for format in ["md", "text", "html"] {
         let kits = kits(names, format).concat();
         for name in [
             "Łucja",
@@ -298,7 +345,9 @@ fn a_word_of_10_000_characters_is_printed() {
         // As much as the limit on a rubric leaves room for.
         let word = c.repeat(10_000.min(30_000 / c.len()));
         let sandbox = Sandbox::with("r.toml", with_texts(&word));
-        assert!(kit(&sandbox, "table", "md").len() > 10_000, "{c}");
+        for format in ["md", "html"] {
+            assert!(kit(&sandbox, "table", format).len() > 10_000, "{c}");
+        }
     }
 }
 

@@ -261,7 +261,8 @@ fn a_kit_prints_what_the_rubric_gives_for_its_round() {
         ),
         (
             "table",
-            &["What did you throw away?", "Why bread?", "Throws it away."],
+            // `Why bread?` may be asked in both, and the kitchen has it.
+            &["What did you throw away?", "Throws it away."],
         ),
     ];
     let mut wrong = Vec::new();

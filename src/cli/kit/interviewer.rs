@@ -7,6 +7,7 @@ use crate::cli::error::Failure;
 use crate::cli::press::{Press, Target};
 use crate::cli::templates;
 use crate::kit::{self, Kit};
+use crate::render::Format;
 use crate::rubric::RoundIdx;
 use crate::store::file;
 use crate::text::counted;
@@ -17,9 +18,11 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
     } = request;
     let rounds = rounds(request)?;
     let mut press = Press::new(templates::documents(ui)?);
+    let plan = args.choice.plan(rubric, request.level, ui)?;
+    let candidate = args.choice.candidate.as_deref();
     let kits: Vec<_> = rounds
         .into_iter()
-        .map(|round| kit::build(rubric, round, request.level))
+        .map(|round| kit::build_planned(rubric, round, &plan, candidate))
         .collect();
     match args.output.target() {
         Some(folder) if args.rounds.all => {
@@ -34,8 +37,7 @@ pub(super) fn run(request: &Request<'_>) -> Result<(), Failure> {
         }
         _ => {
             let target = request.target(KitFormat::Text)?;
-            let written = press.write("kit.md", &kits, target)?;
-            args.output.write(written, ui)?;
+            args.output.write(joined(&mut press, &kits, target)?, ui)?;
         }
     }
     press.report(ui);
@@ -59,6 +61,22 @@ fn rounds(request: &Request<'_>) -> Result<Vec<RoundIdx>, Failure> {
     }
 }
 
+/// One kit; in HTML it is a form to fill in.
+fn written(press: &mut Press, kit: &Kit, target: Target) -> Result<Vec<u8>, Failure> {
+    match target {
+        Target::Plain(Format::Html) => press.form(kit),
+        _ => press.write("kit.md", std::slice::from_ref(kit), target),
+    }
+}
+
+/// Kits in one file: one is as it is by itself, several are one document to read.
+fn joined(press: &mut Press, kits: &[Kit], target: Target) -> Result<Vec<u8>, Failure> {
+    match kits {
+        [kit] => written(press, kit, target),
+        _ => press.write("kit.md", kits, target),
+    }
+}
+
 /// Writes one file a round. All are rendered before the first is written.
 pub(in crate::cli) fn write_all(
     press: &mut Press,
@@ -66,10 +84,8 @@ pub(in crate::cli) fn write_all(
     folder: &Path,
     target: Target,
 ) -> Result<usize, Failure> {
-    let written: Result<Vec<_>, Failure> = kits
-        .iter()
-        .map(|kit| press.write("kit.md", std::slice::from_ref(kit), target))
-        .collect();
+    let written: Result<Vec<_>, Failure> =
+        kits.iter().map(|kit| written(press, kit, target)).collect();
     let written = written?;
     file::create_folder(folder)?;
     for (kit, bytes) in kits.iter().zip(written) {

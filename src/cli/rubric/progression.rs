@@ -53,6 +53,6 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
 fn side_by_side(format: Format) -> Option<usize> {
     match format {
         Format::Text(style) => Some(terminal::text_columns(style.width)),
-        Format::Markdown => None,
+        Format::Markdown | Format::Html => None,
     }
 }

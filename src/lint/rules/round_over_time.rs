@@ -80,7 +80,7 @@ fn check(rubric: &Rubric, findings: &mut Findings) {
             .filter(|level| round.levels.include(*level))
             .map(|level| (needed(rubric, RoundIdx(idx), level), level))
             .max_by_key(|(needed, level)| (*needed, std::cmp::Reverse(*level)));
-        if let Some((needed, level)) = at_worst.filter(|(needed, _)| *needed > minutes) {
+        if let Some((needed, level)) = at_worst.filter(|(needed, _)| *needed > u64::from(minutes)) {
             let message = format!(
                 "core questions and exercise take {needed} minutes at `{}`, `{}` has {minutes}",
                 rubric.level(level).id,
@@ -93,15 +93,21 @@ fn check(rubric: &Rubric, findings: &mut Findings) {
     }
 }
 
-/// Minutes of what everybody gets: core questions, picks at their shortest, and the exercise.
-fn needed(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> u32 {
+/// Minutes of what everybody gets: core questions, picks at their shortest, and the exercise. A core
+/// question that another round may ask too need not be asked in this one.
+fn needed(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> u64 {
     let round = rubric.round(round_idx);
     let asked = |question: &&Question| {
         question.rounds.contains(&round_idx) && question.levels.include(level)
     };
+    let is_only_here = |question: &&Question| {
+        let mut others = question.rounds.iter().filter(|idx| **idx != round_idx);
+        !others.any(|idx| rubric.round(*idx).levels.include(level))
+    };
     let questions = || rubric.questions().iter().filter(asked);
     let core = questions().filter(|question| question.core && question.pool.is_none());
-    let mut minutes: u32 = core.map(|question| question.minutes).sum();
+    let core = core.filter(is_only_here);
+    let mut minutes: u64 = core.map(|question| u64::from(question.minutes)).sum();
     for pick in &round.pick {
         let in_pool = |question: &&Question| {
             question
@@ -111,12 +117,12 @@ fn needed(rubric: &Rubric, round_idx: RoundIdx, level: LevelIdx) -> u32 {
         };
         let mut bank: Vec<_> = questions()
             .filter(in_pool)
-            .map(|question| question.minutes)
+            .map(|question| u64::from(question.minutes))
             .collect();
         bank.sort_unstable();
-        minutes += bank.iter().take(pick.n as usize).sum::<u32>();
+        minutes += bank.iter().take(pick.n as usize).sum::<u64>();
     }
     let exercise = round.exercise.map(|idx| rubric.exercise(idx));
     let exercise = exercise.filter(|exercise| exercise.levels.include(level));
-    minutes + exercise.and_then(|exercise| exercise.minutes).unwrap_or(0)
+    minutes + u64::from(exercise.and_then(|exercise| exercise.minutes).unwrap_or(0))
 }
