@@ -1,35 +1,41 @@
-//! Charts as shapes.
+//! Charts as shapes: the marks of a drawing, on strips that a page may end between.
 
 use super::super::font::Style;
 use super::super::page::{Colour, NodeIdx, Rect, Role, Shape};
 use super::super::paragraph::Paragraph;
 use super::strip::Strip;
-use super::{Layout, Setting, Stand, line, set_line, theme};
-use crate::chart::{Bars, Chart, Interval, Intervals, Matrix};
+use super::theme::Type;
+use super::{Layout, Setting, Stand, set_line, theme};
+use crate::chart::Chart;
+use crate::render::chart::{Anchor, Drawing, Mark, Tone, describe, draw};
 use crate::text::visible_line;
 
-/// The share of the width that labels may take, and that values may.
-const LABELS: f32 = 0.38;
-const VALUES: f32 = 0.2;
+/// The length of a dash, and of the gap after it.
+const DASH: f32 = 3.0;
 
-/// The columns of a chart: labels, the axis, values.
-struct Columns {
-    axis: f32,
-    axis_width: f32,
-    value: f32,
-    right: f32,
-}
+/// Corners that make a circle of the size of a dot.
+const CORNERS: u8 = 24;
 
 impl Layout<'_, '_> {
     pub(super) fn chart(&mut self, chart: &Chart) {
         let node = self.node(Role::Figure);
         let title = visible_line(chart.title()).into_owned();
         self.chart_title(&title, node);
-        self.alternatives.insert(node, title);
-        match chart {
-            Chart::Bars(bars) => self.bars(bars, node),
-            Chart::Intervals(intervals) => self.intervals(intervals, node),
-            Chart::Matrix(matrix) => self.matrix(matrix, node),
+        self.alternatives
+            .insert(node, format!("{title}. {}", describe(chart)));
+        let drawing = draw(chart, f64::from(self.area.width));
+        let cuts = cuts(&drawing);
+        for pair in cuts.windows(2) {
+            let mut strip = Strip {
+                height: pair[1] - pair[0],
+                // The head of a matrix stands above a row of it.
+                keep: pair[0] <= 0.0 && cuts.len() > 2,
+                ..Strip::default()
+            };
+            for mark in &drawing.marks {
+                self.chart_mark(mark, (pair[0], pair[1]), node, &mut strip);
+            }
+            self.push(strip);
         }
         self.space(theme::TABLE[0].after);
     }
@@ -46,213 +52,278 @@ impl Layout<'_, '_> {
         self.space(kind.after);
     }
 
-    fn bars(&mut self, bars: &Bars, node: NodeIdx) {
-        let rows: Vec<_> = (bars.rows.iter())
-            .map(|row| (row.label.as_str(), row.text.as_str()))
-            .collect();
-        let columns = self.columns(&rows);
-        for (row, texts) in bars.rows.iter().zip(&rows) {
-            let mut strip = self.chart_row(*texts, &columns, node);
-            let bar = |width, colour| fill(columns.axis, strip.height / 2.0, width, 7.0, colour);
-            let length = columns.axis_width * share(row.value / bars.full);
-            let shapes = [
-                bar(columns.axis_width, theme::GROUND),
-                bar(length, theme::FILLED),
-            ];
-            strip.shapes.extend(shapes);
-            self.push(strip);
-        }
-    }
-
-    fn intervals(&mut self, intervals: &Intervals, node: NodeIdx) {
-        let rows: Vec<_> = (intervals.rows.iter())
-            .map(|row| (row.label.as_str(), row.text.as_str()))
-            .collect();
-        let columns = self.columns(&rows);
-        let span = intervals.to - intervals.from;
-        let x =
-            |value: f64| columns.axis + columns.axis_width * share((value - intervals.from) / span);
-        let marked = intervals.line.as_ref().map(|line| x(line.at));
-        for (row, texts) in intervals.rows.iter().zip(&rows) {
-            let mut strip = self.chart_row(*texts, &columns, node);
-            let end = columns.axis + columns.axis_width;
-            let middle = strip.height / 2.0;
-            strip
-                .shapes
-                .push(line((columns.axis, middle), (end, middle), theme::LINE));
-            if let Some(x) = marked {
-                strip
-                    .shapes
-                    .push(line((x, 0.0), (x, strip.height), theme::STRONG_LINE));
+    /// Puts what of a mark lies between two heights of the drawing on the strip of that band.
+    fn chart_mark(&mut self, mark: &Mark, band: (f32, f32), node: NodeIdx, strip: &mut Strip) {
+        let left = self.area.x;
+        if let Mark::Line {
+            from,
+            to,
+            thickness,
+            dashed,
+            tone,
+        } = mark
+        {
+            let ends = (points(*from), points(*to));
+            if let Some((from, to)) = within(ends, band) {
+                let (from, to) = ((left + from.0, from.1), (left + to.0, to.1));
+                let look = (float(*thickness), colour(*tone));
+                strip.shapes.extend(stroke(from, to, *dashed, look));
             }
-            strip.shapes.extend(interval(row, x, middle));
-            strip.keep = true;
-            self.push(strip);
+            return;
         }
-        let label = intervals.line.as_ref().map(|line| line.label.as_str());
-        self.axis(&columns, intervals, marked.zip(label), node);
-    }
-
-    /// The ends of the axis in figures, and what the line across stands for.
-    fn axis(
-        &mut self,
-        columns: &Columns,
-        intervals: &Intervals,
-        marked: Option<(f32, &str)>,
-        node: NodeIdx,
-    ) {
-        let mut strip = Strip {
-            height: theme::FOOTER.leading,
-            ..Strip::default()
+        let Some((top, bottom)) = extent(mark) else {
+            return;
         };
-        let end = columns.axis + columns.axis_width;
-        let mut notes = vec![
-            (columns.axis, intervals.from.to_string()),
-            (end, intervals.to.to_string()),
-        ];
-        notes.extend(marked.map(|(x, label)| (x, visible_line(label).into_owned())));
-        for (x, note) in notes {
-            let text = Paragraph::plain(&note, Style::default(), self.shaper);
-            let setting = Setting {
-                x: x - 60.0,
-                width: 120.0,
-                stand: Stand::Center,
-                kind: &theme::FOOTER,
-                node: Some(node),
-            };
-            set_line(&text, &text.lines(f32::MAX)[0], &setting, 0.0, &mut strip);
+        let middle = f32::midpoint(top, bottom);
+        if middle < band.0 || middle >= band.1 {
+            return;
         }
-        self.push(strip);
-    }
-
-    fn matrix(&mut self, matrix: &Matrix, node: NodeIdx) {
-        let labels: Vec<_> = matrix
-            .rows
-            .iter()
-            .map(|row| (row.label.as_str(), ""))
-            .collect();
-        let columns = self.columns(&labels);
-        let n = matrix.columns.iter().fold(0.0_f32, |n, _| n + 1.0).max(1.0);
-        let each = (columns.right - columns.axis) / n;
-        let cell = |idx: usize| (0..idx).fold(columns.axis, |x, _| x + each);
-        let mut head = self.chart_row(("", ""), &columns, node);
-        for (idx, name) in matrix.columns.iter().enumerate() {
-            self.chart_text(name, Stand::Center, (cell(idx), each), node, &mut head);
-        }
-        head.keep = true;
-        self.push(head);
-        for (row, texts) in matrix.rows.iter().zip(&labels) {
-            let mut strip = self.chart_row(*texts, &columns, node);
-            for (idx, count) in row.cells.iter().enumerate() {
-                let Some(count) = count else { continue };
-                let colour = if *count == 0 {
-                    theme::GROUND
-                } else {
-                    theme::BAR
+        match mark {
+            Mark::Rectangle {
+                at,
+                width,
+                height,
+                tone,
+            } => {
+                let rect = Rect {
+                    x: left + float(at.0),
+                    y: top - band.0,
+                    width: float(*width),
+                    height: float(*height),
                 };
-                let middle = strip.height / 2.0;
-                let height = strip.height - 1.0;
-                strip
-                    .shapes
-                    .push(fill(cell(idx) + 0.5, middle, each - 1.0, height, colour));
-                let text = count.to_string();
-                self.chart_text(&text, Stand::Center, (cell(idx), each), node, &mut strip);
+                let colour = colour(*tone);
+                strip.shapes.push(Shape::Fill { rect, colour });
             }
-            self.push(strip);
+            Mark::Circle { at, radius, tone } => {
+                let centre = (left + float(at.0), middle - band.0);
+                strip.shapes.push(dot(centre, float(*radius), *tone));
+            }
+            Mark::Text { .. } => self.chart_text(mark, band.0, node, strip),
+            Mark::Line { .. } => {}
         }
     }
 
-    /// The columns that a chart's labels and values ask for.
-    fn columns(&mut self, rows: &[(&str, &str)]) -> Columns {
-        let (mut label, mut value) = (0.0_f32, 0.0_f32);
-        for (name, text) in rows {
-            label = label.max(self.chart_width(name));
-            value = value.max(self.chart_width(text));
-        }
-        let width = self.area.width;
-        let label = label.min(width * LABELS) + 10.0;
-        let value = value.min(width * VALUES);
-        let right = self.area.x + width;
-        let gap = if value > 0.0 { 8.0 } else { 0.0 };
-        Columns {
-            axis: self.area.x + label,
-            axis_width: width - label - value - gap,
-            value: right - value,
-            right,
-        }
-    }
-
-    fn chart_width(&mut self, text: &str) -> f32 {
-        let text = Paragraph::plain(&visible_line(text), Style::default(), self.shaper);
-        text.widths().1 * theme::CHART.size / 1000.0
-    }
-
-    /// A strip with a label and a value.
-    fn chart_row(&mut self, texts: (&str, &str), columns: &Columns, node: NodeIdx) -> Strip {
-        let mut strip = Strip {
-            height: theme::CHART.leading,
-            ..Strip::default()
+    fn chart_text(&mut self, mark: &Mark, top: f32, node: NodeIdx, strip: &mut Strip) {
+        let Mark::Text {
+            at,
+            anchor,
+            size,
+            tone,
+            text,
+        } = mark
+        else {
+            return;
         };
-        let label = (self.area.x, columns.axis - self.area.x - 9.0);
-        self.chart_text(texts.0, Stand::Left, label, node, &mut strip);
-        let value = (columns.value, columns.right - columns.value + 0.1);
-        self.chart_text(texts.1, Stand::Left, value, node, &mut strip);
-        strip
-    }
-
-    /// One line of text, cut where its room ends.
-    fn chart_text(
-        &mut self,
-        text: &str,
-        stand: Stand,
-        (x, width): (f32, f32),
-        node: NodeIdx,
-        strip: &mut Strip,
-    ) {
-        let kind = &theme::CHART;
-        let text = Paragraph::plain(&visible_line(text), Style::default(), self.shaper);
+        let kind = Type {
+            size: float(*size),
+            leading: 0.0,
+            colour: colour(*tone),
+            before: 0.0,
+            after: 0.0,
+        };
+        let text = Paragraph::plain(text, Style::default(), self.shaper);
+        let lines = text.lines(f32::MAX);
+        let Some(line) = lines.first() else { return };
+        let width = line.width * kind.size / 1000.0;
+        let x = self.area.x + float(at.0);
         let setting = Setting {
-            x,
+            x: match anchor {
+                Anchor::Start => x,
+                Anchor::Middle => x - width / 2.0,
+                Anchor::End => x - width,
+            },
             width,
-            stand,
-            kind,
+            stand: Stand::Left,
+            kind: &kind,
             node: Some(node),
         };
-        let lines = text.lines(width * 1000.0 / kind.size);
-        set_line(&text, &lines[0], &setting, 0.0, strip);
+        set_line(
+            &text,
+            line,
+            &setting,
+            float(at.1) - top - kind.baseline(),
+            strip,
+        );
     }
 }
 
-/// A line from end to end of an interval, with the estimate on it.
-fn interval(row: &Interval, x: impl Fn(f64) -> f32, middle: f32) -> Vec<Shape> {
-    let (low, high) = (x(row.low), x(row.high));
-    let estimate = x(row.estimate) - 2.5;
-    vec![
-        fill(low, middle, (high - low).max(0.5), 2.0, theme::FILLED),
-        fill(estimate, middle, 5.0, 5.0, theme::HEADING),
-    ]
+/// The heights at which a drawing may be cut, from its top to its foot: nothing but lines goes on
+/// across them.
+fn cuts(drawing: &Drawing) -> Vec<f32> {
+    let mut extents: Vec<_> = drawing.marks.iter().filter_map(extent).collect();
+    extents.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut cuts = vec![0.0];
+    // The first mark's band begins with the drawing.
+    let mut end = extents.first().map_or(0.0, |(_, bottom)| *bottom);
+    for (top, bottom) in extents {
+        if top > end {
+            cuts.push(top);
+        }
+        end = end.max(bottom);
+    }
+    cuts.push(float(drawing.height));
+    cuts
 }
 
-fn fill(x: f32, middle: f32, width: f32, height: f32, colour: Colour) -> Shape {
-    let y = middle - height / 2.0;
-    let rect = Rect {
-        x,
-        y,
-        width,
-        height,
+/// From where to where a mark reaches down the drawing; nothing for lines, which may be cut.
+fn extent(mark: &Mark) -> Option<(f32, f32)> {
+    let (top, bottom) = match mark {
+        Mark::Line { .. } => return None,
+        Mark::Rectangle { at, height, .. } => (at.1, at.1 + height),
+        Mark::Circle { at, radius, .. } => (at.1 - radius, at.1 + radius),
+        Mark::Text { at, size, .. } => (at.1 - size * 0.8, at.1 + size * 0.25),
     };
-    Shape::Fill { rect, colour }
+    Some((float(top), float(bottom)))
 }
 
-/// A number between 0 and 1, whatever the chart says.
+/// The part of an upright or level line that lies in a band, measured from the band's top.
+fn within(ends: (Point, Point), band: (f32, f32)) -> Option<(Point, Point)> {
+    let (from, to) = ends;
+    let (top, bottom) = (from.1.min(to.1), from.1.max(to.1));
+    if bottom < band.0 || top >= band.1 {
+        return None;
+    }
+    let cut = |(x, y): Point| (x, y.clamp(band.0, band.1) - band.0);
+    Some((cut(from), cut(to)))
+}
+
+type Point = (f32, f32);
+
+/// A line, as one stroke or as dashes.
+fn stroke(from: Point, to: Point, dashed: bool, (width, colour): (f32, Colour)) -> Vec<Shape> {
+    let piece = |from, to| Shape::Stroke {
+        points: vec![from, to],
+        width,
+        colour,
+        is_closed: false,
+    };
+    let length = (to.0 - from.0).hypot(to.1 - from.1);
+    if !dashed || length <= DASH {
+        return vec![piece(from, to)];
+    }
+    let at = |along: f32| {
+        let share = along / length;
+        (
+            from.0 + (to.0 - from.0) * share,
+            from.1 + (to.1 - from.1) * share,
+        )
+    };
+    let mut pieces = Vec::new();
+    let mut start = 0.0;
+    while start < length {
+        pieces.push(piece(at(start), at((start + DASH).min(length))));
+        start += 2.0 * DASH;
+    }
+    pieces
+}
+
+/// A filled circle: a ring half as large whose line is as thick as its radius is long.
+fn dot(centre: Point, radius: f32, tone: Tone) -> Shape {
+    let corner = |number: u8| {
+        let (sine, cosine) =
+            (f32::from(number) / f32::from(CORNERS) * std::f32::consts::TAU).sin_cos();
+        (
+            centre.0 + cosine * radius / 2.0,
+            centre.1 + sine * radius / 2.0,
+        )
+    };
+    Shape::Stroke {
+        points: (0..CORNERS).map(corner).collect(),
+        width: radius,
+        colour: colour(tone),
+        is_closed: true,
+    }
+}
+
+fn colour(tone: Tone) -> Colour {
+    match tone {
+        Tone::Ink => theme::INK,
+        Tone::Soft => theme::MUTED,
+        Tone::Shape => theme::FILLED,
+        Tone::Track => theme::TRACK,
+    }
+}
+
+fn points((x, y): (f64, f64)) -> Point {
+    (float(x), float(y))
+}
+
+/// A measure on paper.
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a share of a line on paper"
+    reason = "points on a sheet, to far less than a printer's dot"
 )]
-fn share(value: f64) -> f32 {
-    if value.is_finite() {
-        value.clamp(0.0, 1.0) as f32
-    } else {
-        0.0
+fn float(points: f64) -> f32 {
+    points as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Interval, Intervals, Line, Matrix, MatrixRow};
+
+    fn matrix(n_rows: usize) -> Chart {
+        Chart::Matrix(Matrix {
+            title: "Coverage".to_owned(),
+            columns: vec!["Coding".to_owned(), "Design".to_owned()],
+            rows: (0..n_rows)
+                .map(|number| MatrixRow {
+                    label: format!("Criterion {number}"),
+                    cells: vec![Some(2), None],
+                })
+                .collect(),
+        })
+    }
+
+    #[test]
+    fn a_matrix_can_be_cut_between_its_rows() {
+        let drawing = draw(&matrix(5), 400.0);
+        let cuts = cuts(&drawing);
+        // The head, five rows, and the foot.
+        assert_eq!(cuts.len(), 7);
+        for mark in &drawing.marks {
+            let (top, bottom) = extent(mark).expect("a matrix has no lines");
+            let crossed = cuts.iter().filter(|cut| top < **cut && **cut < bottom);
+            assert_eq!(crossed.count(), 0, "{mark:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_across_all_rows_is_cut_with_them_and_loses_nothing() {
+        let row = |label: &str| Interval {
+            label: label.to_owned(),
+            low: 2.0,
+            estimate: 2.5,
+            high: 3.0,
+            text: "2.5".to_owned(),
+        };
+        let chart = Chart::Intervals(Intervals {
+            title: "Fair scores".to_owned(),
+            from: 1.0,
+            to: 4.0,
+            line: Some(Line {
+                at: 2.5,
+                label: "bar-line".to_owned(),
+            }),
+            rows: vec![row("Łucja"), row("李雷"), row("عمر")],
+        });
+        let drawing = draw(&chart, 400.0);
+        let cuts = cuts(&drawing);
+        assert!(cuts.len() > 3, "{cuts:?}");
+        let upright = drawing.marks.iter().find_map(|mark| match mark {
+            Mark::Line {
+                from,
+                to,
+                dashed: true,
+                ..
+            } => Some((points(*from), points(*to))),
+            _ => None,
+        });
+        let (from, to) = upright.expect("the line is drawn");
+        let parts = cuts
+            .windows(2)
+            .filter_map(|pair| within((from, to), (pair[0], pair[1])));
+        let length: f32 = parts.map(|(from, to)| to.1 - from.1).sum();
+        assert!((length - (to.1 - from.1)).abs() < 0.01, "{length}");
     }
 }

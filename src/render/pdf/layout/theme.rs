@@ -15,6 +15,7 @@ pub(super) const LINE: Colour = [0xd1, 0xd6, 0xde];
 pub(super) const STRONG_LINE: Colour = [0x8c, 0x99, 0xab];
 pub(super) const GROUND: Colour = [0xf4, 0xf5, 0xf8];
 pub(super) const BAR: Colour = [0xb8, 0xc7, 0xdb];
+pub(super) const TRACK: Colour = [0xdd, 0xe4, 0xee];
 pub(super) const FILLED: Colour = [0x4c, 0x7d, 0xb0];
 
 pub(super) const HAIRLINE: f32 = 0.5;
@@ -52,7 +53,6 @@ impl Type {
 pub(super) const BODY: Type = Type::new(10.0, 14.6, INK, 0.0, 7.0);
 pub(super) const CODE: Type = Type::new(8.6, 12.4, INK, 4.0, 10.0);
 pub(super) const FOOTER: Type = Type::new(8.0, 10.0, MUTED, 0.0, 0.0);
-pub(super) const CHART: Type = Type::new(8.6, 15.0, INK, 0.0, 0.0);
 pub(super) const CHART_TITLE: Type = Type::new(9.4, 14.0, HEADING, 6.0, 3.0);
 
 /// The sizes that a table may be set in, from the one it should have down to the smallest.
