@@ -1,69 +1,180 @@
-//! Where submitted cards are kept: a small trait in domain words, and what keeps them.
+//! Where a panel's records are kept: a trait in domain words, and what keeps them.
+//!
+//! Everything that happens is an event in one log, each chained to the one before by its hash
+//! (`docs/store.md`). The tables that answer questions follow from the log and are written in the
+//! same transaction. A store is asked to keep a batch of [`Change`]s, all or none of them; the
+//! rules for that are in `store/books.rs`, once for every backend.
+//!
+//! ```text
+//! Change ─ books::keep ─▶ Entry ─▶ event in the log
+//!                              └─▶ books::apply ─▶ tables ─▶ answers
+//! ```
+//!
+//! Time and person come from the caller in a [`Stamp`]; nonces come from the backend.
 
+mod audit;
+mod books;
+mod change;
+mod error;
+mod event;
 pub mod file;
-mod folder;
 mod memory;
+mod moment;
+mod random;
+mod sqlite;
+mod state;
 #[cfg(test)]
 mod testing;
+mod view;
 
-pub use folder::FolderStore;
+use std::ops::ControlFlow;
+
+pub use change::{
+    Assignment, Candidate, Change, Choice, Decision, Leave, Look, Person, RubricFile, Seat,
+    Snapshot, Stamp, Submission,
+};
+pub use error::{Fault, Problem, Refusal, StoreError, Wrong};
+pub use event::{Card, Entry, ErasedRecords, Event, Head};
 pub use memory::MemoryStore;
+pub use moment::Moment;
+pub use sqlite::{Access, Examination, SqliteStore};
+pub use view::{
+    Counts, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatState,
+    SeatStatus, Standing, Verification,
+};
 
-/// A card on its way into a store: its seat and its bytes as they were submitted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Submission {
-    /// The candidate's id.
-    pub candidate: String,
-    /// The round's id.
-    pub round: String,
-    /// The interviewer's signature, folded by `scorecard::identity_key`.
-    pub interviewer: String,
-    /// The card, byte for byte.
-    pub bytes: Vec<u8>,
-}
-
-/// What became of a submission.
+/// What became of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Receipt {
-    /// It is kept now.
-    Kept,
-    /// The very same card was kept already.
-    AlreadyKept,
+pub struct Receipt {
+    /// The event that holds it.
+    pub sequence: u64,
+    /// False where the very same was kept already, in that event.
+    pub is_new: bool,
+    /// True for an amendment whose author had seen others' scores of the candidate.
+    pub after_seeing_others: bool,
 }
 
-/// Why a store could not do what it was asked.
-#[derive(Debug)]
-pub enum StoreError {
-    /// Another card fills the seat.
-    SeatTaken {
-        /// Place of the submission among those given.
-        submission: usize,
-        /// Where the other card is.
-        kept_at: String,
-    },
-    /// The store could not be written or read.
-    Io(file::WriteError),
-}
+/// Takes one answer after the other; `Break` ends the asking.
+pub type Visit<'a, T> = &'a mut dyn FnMut(T) -> ControlFlow<()>;
 
-/// Keeps cards. A card that is kept never changes.
+/// Keeps the records of a panel. What is kept never changes.
+///
+/// Answers come in a fixed order: candidates in the order they were added, seats and cards by
+/// candidate, round, interviewer's key and revision. A [`Visit`] sees one state of the store,
+/// whatever others write meanwhile.
 pub trait Store {
-    /// Keeps cards: all seats are checked before the first card is kept, and a card that is kept
-    /// already is left as it is.
+    /// Keeps changes: all of them, in one transaction, or none. A change that is kept already is
+    /// a receipt that says so.
     ///
     /// # Errors
-    /// A seat that another card fills, in which case nothing is kept; or a failure to write, in
-    /// which case the cards before it are kept whole.
-    fn submit(&mut self, submissions: &[Submission]) -> Result<Vec<Receipt>, StoreError>;
+    /// The first change that is against the rules, by its place; or a failure of the store.
+    /// After [`Fault::OutcomeUnknown`] the same call may simply be made again.
+    fn keep(&mut self, stamp: &Stamp, changes: &[Change]) -> Result<Vec<Receipt>, StoreError>;
 
-    /// Every card kept, as bytes, in the order of candidate, round and interviewer's place.
+    /// Erases a candidate: takes their record, seats and cards, and the content of every event
+    /// about them, out of the store and out of its files. The chain still verifies.
+    ///
+    /// # Errors
+    /// There is no such candidate, no reason, or one that names them; or a failure.
+    fn erase(
+        &mut self,
+        stamp: &Stamp,
+        candidate: &str,
+        reason: &str,
+    ) -> Result<Erasure, StoreError>;
+
+    /// Clears what erased records left in the store's files; true where nothing is left.
+    ///
+    /// # Errors
+    /// A failure to write.
+    fn scrub(&mut self) -> Result<bool, StoreError>;
+
+    /// A candidate's record.
     ///
     /// # Errors
     /// A failure to read.
-    fn cards(&self) -> Result<Vec<Vec<u8>>, StoreError>;
-}
+    fn candidate(&self, id: &str) -> Result<Option<Candidate>, StoreError>;
 
-impl From<file::WriteError> for StoreError {
-    fn from(error: file::WriteError) -> Self {
-        Self::Io(error)
-    }
+    /// Candidates with the state of their panels.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn panels(
+        &self,
+        which: Panels,
+        now: Moment,
+        visit: Visit<'_, PanelStatus>,
+    ) -> Result<(), StoreError>;
+
+    /// All panels in numbers.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn standing(&self, now: Moment) -> Result<Standing, StoreError>;
+
+    /// Seats as they stand.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn seats(
+        &self,
+        filter: &SeatFilter,
+        now: Moment,
+        visit: Visit<'_, SeatStatus>,
+    ) -> Result<(), StoreError>;
+
+    /// Cards of one candidate, or of all. Each is checked against its hash first.
+    ///
+    /// # Errors
+    /// A card that is not what it was when it was kept; a failure to read.
+    fn cards(
+        &self,
+        candidate: Option<&str>,
+        revisions: Revisions,
+        visit: Visit<'_, KeptCard>,
+    ) -> Result<(), StoreError>;
+
+    /// A rubric by its content hash, with the files it was kept with.
+    ///
+    /// # Errors
+    /// A rubric that is not what it was when it was kept; a failure to read.
+    fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError>;
+
+    /// The rubrics that are kept, in the order of their keeping.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn rubrics(&self) -> Result<Vec<KeptRubric>, StoreError>;
+
+    /// Whether somebody has a card due for a candidate: then they see no scores of others.
+    /// Trainees too.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn owes_card(&self, person: &Person, candidate: &str) -> Result<bool, StoreError>;
+
+    /// Whether somebody was shown the scores of a candidate.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn was_shown(&self, person: &Person, candidate: &str) -> Result<bool, StoreError>;
+
+    /// Events from a number on, each checked against its hash.
+    ///
+    /// # Errors
+    /// An event that is not what it was when it was kept; a failure to read.
+    fn events(&self, from: u64, visit: Visit<'_, Event>) -> Result<(), StoreError>;
+
+    /// The end of the log, to be printed on packets.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn head(&self) -> Result<Head, StoreError>;
+
+    /// Recomputes the chain, compares it with a head that was saved, and compares the tables
+    /// with what follows from the log.
+    ///
+    /// # Errors
+    /// A failure to read. What is wrong with the records is no error but an answer.
+    fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError>;
 }

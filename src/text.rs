@@ -7,7 +7,7 @@ mod visible;
 
 use std::sync::Arc;
 
-pub use digest::{sha256_base64, sha256_hex};
+pub use digest::{Digest, sha256_base64, sha256_hex};
 pub use number::{chance, count, counted, grouped, percent, plain, ratio};
 pub use spanned::{Plain, Spanned, Text};
 pub use visible::{visible, visible_line};

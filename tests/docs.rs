@@ -58,7 +58,7 @@ fn readme_shows_what_the_program_prints() {
             "--rubric",
             "panelkit-demo/rubric.toml",
             "--scorecards",
-            "panelkit-demo/submitted",
+            "panelkit-demo/scorecards",
             "--names",
             "panelkit-demo/names.csv",
         ],

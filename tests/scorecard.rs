@@ -94,7 +94,7 @@ fn a_score_without_evidence_is_an_error_to_its_author_and_a_warning_to_the_packe
             "--rubric",
             "r.toml",
             "--store",
-            "kept",
+            "kept.db",
         ][..],
     ] {
         let sandbox = with_card(&bare);
@@ -105,7 +105,7 @@ fn a_score_without_evidence_is_an_error_to_its_author_and_a_warning_to_the_packe
             (found[0].severity.as_str(), found[0].line().as_str()),
             ("error", "C203 21:9 the score has no evidence beside it")
         );
-        assert!(!sandbox.path("kept").exists());
+        assert!(!sandbox.path("kept.db").exists());
     }
     let args = [
         "packet",

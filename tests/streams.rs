@@ -21,7 +21,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("kit r.toml --level senior --round kitchen --format md", 0),
     ("kit r.toml --level senior --all", 0),
     ("scorecard check cards --rubric r.toml", 0),
-    ("submit cards --rubric r.toml --store kept", 0),
+    ("submit cards --rubric r.toml --store kept.db", 0),
     ("packet --rubric r.toml --scorecards cards", 0),
     ("packet --rubric r.toml --scorecards cards --format md", 0),
     ("packet --rubric r.toml --scorecards cards --format json", 0),
@@ -121,14 +121,9 @@ fn a_closed_stdout_puts_nothing_into_files() {
     sandbox.sh("\"$PANELKIT\" packet --rubric r.toml --scorecards cards --format json >&- 2>&-");
     assert_eq!(sandbox.read("r.toml"), RUBRIC);
     assert_eq!(sandbox.read("cards/c.scorecard.toml"), CARD);
-    let run = sandbox.sh("\"$PANELKIT\" submit cards --rubric r.toml --store kept >&- 2>&-");
+    let run = sandbox.sh("\"$PANELKIT\" submit cards --rubric r.toml --store kept.db >&- 2>&-");
     assert!(matches!(run.code, Some(0 | 74)));
-    let kept = sandbox
-        .files()
-        .into_iter()
-        .find(|file| file.starts_with("kept/ada"))
-        .expect("the card is kept");
-    assert_eq!(sandbox.read(&kept), CARD);
+    assert_eq!(crate::submit::kept(&sandbox), [CARD]);
 }
 
 #[test]
@@ -140,7 +135,7 @@ fn what_does_not_exist_is_no_input() {
         "kit none.toml --level senior --all",
         "scorecard check none.toml --rubric r.toml",
         "scorecard check cards --rubric none.toml",
-        "submit none.toml --rubric r.toml --store kept",
+        "submit none.toml --rubric r.toml --store kept.db",
         "packet --rubric none.toml --scorecards cards",
         "packet --rubric r.toml --scorecards none",
         "packet --rubric r.toml --scorecards empty",
@@ -156,7 +151,7 @@ fn what_does_not_exist_is_no_input() {
             .exits(66)
             .shows_nothing()
             .says("error: ");
-        assert!(!sandbox.path("kept").exists(), "{command}");
+        assert!(!sandbox.path("kept.db").exists(), "{command}");
     }
 }
 

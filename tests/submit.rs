@@ -1,6 +1,9 @@
 //! Submitting cards: all or nothing, kept as they came, never changed.
 
 use std::fs;
+use std::ops::ControlFlow;
+
+use panelkit::store::{Access, Head, KeptCard, Revisions, SqliteStore, Store as _};
 
 use crate::panel::{CARD, RUBRIC};
 use crate::sandbox::{Run, Sandbox};
@@ -15,15 +18,38 @@ fn with_cards(cards: &[&str]) -> Sandbox {
 }
 
 fn submit(sandbox: &Sandbox) -> Run {
-    sandbox.run(&["submit", "cards", "--rubric", "r.toml", "--store", "kept"])
+    sandbox.run(&[
+        "submit", "cards", "--rubric", "r.toml", "--store", "kept.db",
+    ])
 }
 
-fn kept(sandbox: &Sandbox) -> Vec<String> {
-    let files = sandbox.files().into_iter();
-    files
-        .filter_map(|file| Some(file.strip_prefix("kept/")?.to_owned()))
-        .filter(|name| !name.is_empty())
+fn store(sandbox: &Sandbox) -> SqliteStore {
+    SqliteStore::open(&sandbox.path("kept.db"), Access::Existing).unwrap()
+}
+
+fn kept_cards(sandbox: &Sandbox) -> Vec<KeptCard> {
+    let mut cards = Vec::new();
+    let visit = &mut |card| {
+        cards.push(card);
+        ControlFlow::Continue(())
+    };
+    store(sandbox).cards(None, Revisions::All, visit).unwrap();
+    cards
+}
+
+/// What is kept, as texts; nothing where there is no store.
+pub(crate) fn kept(sandbox: &Sandbox) -> Vec<String> {
+    if !sandbox.path("kept.db").exists() {
+        return Vec::new();
+    }
+    let cards = kept_cards(sandbox).into_iter();
+    cards
+        .map(|kept| String::from_utf8(kept.card.bytes).unwrap())
         .collect()
+}
+
+fn head(sandbox: &Sandbox) -> Head {
+    store(sandbox).head().unwrap()
 }
 
 fn other(of: &str) -> String {
@@ -31,62 +57,60 @@ fn other(of: &str) -> String {
 }
 
 #[test]
-fn cards_are_kept_byte_for_byte_under_names_from_ids() {
+fn cards_are_kept_byte_for_byte_with_their_rubric() {
     let odd = format!(
         "\u{feff}# a note\r\n{}\n\n",
         other("José/../../Ibarra <x@y>").replace('\n', "\r\n")
     );
     let sandbox = with_cards(&[CARD, &odd]);
-    submit(&sandbox).exits(0).shows("2 scorecards kept in kept");
-    let names = kept(&sandbox);
-    assert_eq!(names.len(), 2);
-    let mut contents = Vec::new();
-    for name in &names {
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-.".contains(c);
-        assert!(
-            name.starts_with("ada.kitchen.")
-                && name.ends_with(".scorecard.toml")
-                && name.chars().all(plain),
-            "{name}"
-        );
-        contents.push(sandbox.read(&format!("kept/{name}")));
-    }
-    contents.sort();
-    let mut due = [CARD.to_owned(), odd];
-    due.sort();
-    assert_eq!(contents, due);
+    submit(&sandbox)
+        .exits(0)
+        .shows("2 scorecards kept in kept.db");
+    let files = sandbox.files().into_iter();
+    let files: Vec<_> = files.filter(|file| file.contains("kept")).collect();
+    assert_eq!(files, ["kept.db"], "the files beside it are gone");
+    assert_eq!(kept(&sandbox), [CARD.to_owned(), odd]);
+    let card = kept_cards(&sandbox).remove(1).card;
+    assert_eq!(card.seat.interviewer.signature, "José/../../Ibarra <x@y>");
+    let rubric = store(&sandbox).rubric(&card.rubric).unwrap().unwrap();
+    assert_eq!(rubric.files.len(), 1);
+    assert_eq!(rubric.files[0].name, "r.toml");
+    assert_eq!(rubric.files[0].bytes, RUBRIC.as_bytes());
 }
 
 #[test]
 fn submitting_again_changes_nothing() {
     let sandbox = with_cards(&[CARD, &other("ian")]);
     submit(&sandbox).exits(0);
-    let before = sandbox.files();
-    let stamp = |name: &str| {
-        fs::metadata(sandbox.path(&format!("kept/{name}")))
-            .unwrap()
-            .modified()
-            .unwrap()
-    };
-    let times: Vec<_> = kept(&sandbox).iter().map(|name| stamp(name)).collect();
+    let (files, before) = (sandbox.files(), head(&sandbox));
     submit(&sandbox)
         .exits(0)
         .shows("0 scorecards kept")
         .shows("2 cards kept already");
-    assert_eq!(sandbox.files(), before);
-    assert_eq!(
-        kept(&sandbox)
-            .iter()
-            .map(|name| stamp(name))
-            .collect::<Vec<_>>(),
-        times
-    );
+    assert_eq!(sandbox.files(), files);
+    assert_eq!(head(&sandbox), before);
     sandbox.write("cards/9.scorecard.toml", other("ida"));
     submit(&sandbox)
         .exits(0)
         .shows("1 scorecard kept")
         .shows("2 cards kept already");
     assert_eq!(kept(&sandbox).len(), 3);
+}
+
+#[test]
+fn who_submits_is_told_by_the_environment_or_the_workspace() {
+    let sandbox = with_cards(&[CARD]);
+    let by = |sandbox: &Sandbox| kept_cards(sandbox).pop().unwrap().by.signature;
+    submit(&sandbox).exits(0);
+    assert_eq!(by(&sandbox), "(not told)");
+    sandbox.write("panelkit.toml", "identity = \"Zoë\"\n");
+    sandbox.write("cards/0.scorecard.toml", other("zoe"));
+    submit(&sandbox).exits(0);
+    assert_eq!(by(&sandbox), "Zoë");
+    sandbox.write("cards/0.scorecard.toml", other("zzz"));
+    let line = "PANELKIT_AS=李雷 \"$PANELKIT\" submit cards --rubric r.toml --store kept.db";
+    sandbox.sh(line).exits(0);
+    assert_eq!(by(&sandbox), "李雷");
 }
 
 #[test]
@@ -100,7 +124,6 @@ fn the_same_card_twice_in_one_batch_is_one() {
 fn another_card_for_a_taken_seat_is_refused_and_nothing_is_kept() {
     let sandbox = with_cards(&[CARD]);
     submit(&sandbox).exits(0);
-    let name = kept(&sandbox).remove(0);
     for changed in [
         CARD.replace("score = 3", "score = 4"),
         CARD.replace("grace@", "GRACE@"),
@@ -112,9 +135,8 @@ fn another_card_for_a_taken_seat_is_refused_and_nothing_is_kept() {
             .exits(77)
             .shows_nothing()
             .says("another card fills this seat already")
-            .says(&name);
-        assert_eq!(kept(&sandbox), [name.as_str()]);
-        assert_eq!(sandbox.read(&format!("kept/{name}")), CARD);
+            .says("`ada` in `kitchen`");
+        assert_eq!(kept(&sandbox), [CARD]);
     }
 }
 
@@ -133,7 +155,7 @@ fn one_bad_card_in_a_batch_keeps_all_out() {
             .exits(65)
             .shows_nothing()
             .says("nothing was kept");
-        assert!(!sandbox.path("kept").exists(), "{card}");
+        assert!(!sandbox.path("kept.db").exists(), "{card}");
     }
 }
 
@@ -142,21 +164,33 @@ fn a_bad_rubric_keeps_all_out() {
     let sandbox = with_cards(&[CARD]);
     sandbox.write("r.toml", RUBRIC.replace("onsite", "offsite"));
     submit(&sandbox).exits(65).shows_nothing();
-    assert!(!sandbox.path("kept").exists());
+    assert!(!sandbox.path("kept.db").exists());
 }
 
 #[test]
 fn a_store_that_cannot_be_made_is_73() {
     let sandbox = with_cards(&[CARD]);
     sandbox.write("file", "x");
-    for store in ["file", "file/kept", "/proc/kept"] {
+    fs::create_dir(sandbox.path("folder")).unwrap();
+    for (store, why) in [
+        ("file/kept.db", "the folder for the store does not exist"),
+        ("none/kept.db", "the folder for the store does not exist"),
+        ("folder", "it is a folder, and a store is a file"),
+        ("/dev/null", "it is not a plain file"),
+        ("/proc/kept.db", "cannot create the store"),
+    ] {
         let args = ["submit", "cards", "--rubric", "r.toml", "--store", store];
         sandbox
             .run(&args)
             .exits(73)
             .shows_nothing()
-            .says("error: cannot create");
+            .says(&format!("error: {store}: {why}"));
     }
+    let args = ["submit", "cards", "--rubric", "r.toml", "--store", "file"];
+    sandbox
+        .run(&args)
+        .exits(65)
+        .says("error: file: the file is not a store");
     assert_eq!(sandbox.read("file"), "x");
 }
 
@@ -170,13 +204,30 @@ fn no_temporary_file_is_left() {
         CARD.replace("score = 3", "score = 4"),
     );
     submit(&sandbox).exits(77);
-    assert_eq!(kept(&sandbox).len(), 2, "{:?}", sandbox.files());
-    // A limit on the size of files stands for a full disk.
-    let sandbox = with_cards(&[&format!("{CARD}#{}\n", "x".repeat(100_000))]);
-    let run = sandbox
-        .sh("trap '' XFSZ; ulimit -f 1; \"$PANELKIT\" submit cards --rubric r.toml --store kept");
-    assert_eq!(run.code, Some(74), "{run:#?}");
-    assert_eq!(kept(&sandbox), [""; 0]);
+    let files = sandbox.files().into_iter();
+    let files: Vec<_> = files.filter(|file| !file.starts_with("cards")).collect();
+    assert_eq!(files, ["kept.db", "r.toml"]);
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_keeps_all_out() {
+    let sandbox = with_cards(&[CARD]);
+    submit(&sandbox).exits(0);
+    let before = head(&sandbox);
+    let size = fs::metadata(sandbox.path("kept.db")).unwrap().len();
+    sandbox.write(
+        "cards/1.scorecard.toml",
+        format!("{}#{}\n", other("ian"), "x".repeat(500_000)),
+    );
+    // In blocks of 1,024 bytes, as bash counts them.
+    let run = sandbox.sh(&format!(
+        "trap '' XFSZ; ulimit -f {}; \"$PANELKIT\" submit cards --rubric r.toml --store kept.db",
+        size / 1024 + 40
+    ));
+    run.exits(74).shows_nothing();
+    assert_eq!(head(&sandbox), before);
+    assert_eq!(kept(&sandbox), [CARD]);
+    submit(&sandbox).exits(0).shows("1 scorecard kept");
 }
 
 #[test]
@@ -187,9 +238,9 @@ fn two_at_once_fill_a_seat_once() {
         CARD.replace("score = 3", "score = 4"),
     );
     let one =
-        |folder| format!("\"$PANELKIT\" submit {folder} --rubric r.toml --store kept; echo $?");
+        |folder| format!("\"$PANELKIT\" submit {folder} --rubric r.toml --store kept.db; echo $?");
     for _ in 0..10 {
-        let _ = fs::remove_dir_all(sandbox.path("kept"));
+        let _ = fs::remove_file(sandbox.path("kept.db"));
         let script = format!(
             "({}) > a 2>/dev/null & ({}) > b 2>/dev/null; wait; tail -n 1 -q a b",
             one("cards"),
@@ -201,25 +252,4 @@ fn two_at_once_fill_a_seat_once() {
         assert_eq!(codes, ["0", "77"]);
         assert_eq!(kept(&sandbox).len(), 1);
     }
-}
-
-#[test]
-fn the_packet_of_kept_cards_is_that_of_the_submitted_ones() {
-    let sandbox = with_cards(&[CARD, &other("ian")]);
-    submit(&sandbox).exits(0);
-    let packet = |from| {
-        sandbox
-            .run(&[
-                "packet",
-                "--rubric",
-                "r.toml",
-                "--scorecards",
-                from,
-                "--format",
-                "json",
-            ])
-            .exits(0)
-            .stdout
-    };
-    assert_eq!(packet("kept"), packet("cards"));
 }

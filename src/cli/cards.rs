@@ -10,6 +10,7 @@ use crate::packet::Panels;
 use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
 use crate::scorecard::read::{self, MAX_BYTES, Places};
+use crate::store::KeptCard;
 use crate::text::{Sources, sha256_hex};
 
 /// What a card's file name ends in; a folder stands for all such files in it.
@@ -49,29 +50,46 @@ pub(super) fn load(
     let mut digests = BTreeSet::new();
     for path in expand(paths)? {
         let bytes = input::read(&path, MAX_BYTES)?;
-        if !digests.insert(sha256_hex(&bytes)) {
+        if digests.insert(sha256_hex(&bytes)) {
+            cards.read(&path.display().to_string(), bytes, rubric);
+        } else {
             cards.n_repeated += 1;
-            continue;
-        }
-        let name = path.display().to_string();
-        let checked = read::read(&name, bytes.clone(), rubric, &mut cards.sources);
-        cards.findings.extend(checked.diagnostics);
-        if let Some(card) = checked.card {
-            cards.sound.push((card, checked.places));
-            cards.bytes.push(bytes);
         }
     }
-    if evidence == Evidence::Required {
-        require_evidence(&mut cards.findings);
+    Ok(cards.checked(rubric, evidence))
+}
+
+/// Cards that a store gave: their latest revisions, all of one rubric.
+pub(super) fn kept(kept: Vec<KeptCard>, rubric: &Rubric) -> Cards {
+    let mut cards = Cards::default();
+    for KeptCard { card, sequence, .. } in kept {
+        cards.read(&format!("record {sequence}"), card.bytes, rubric);
     }
-    if let Err(conflicts) = Panels::gather(rubric, &cards.sound) {
-        cards.findings.extend(conflicts);
-    }
-    sort(&mut cards.findings);
-    Ok(cards)
+    cards.checked(rubric, Evidence::Expected)
 }
 
 impl Cards {
+    fn read(&mut self, name: &str, bytes: Vec<u8>, rubric: &Rubric) {
+        let checked = read::read(name, bytes.clone(), rubric, &mut self.sources);
+        self.findings.extend(checked.diagnostics);
+        if let Some(card) = checked.card {
+            self.sound.push((card, checked.places));
+            self.bytes.push(bytes);
+        }
+    }
+
+    /// What can be said once all are read.
+    fn checked(mut self, rubric: &Rubric, evidence: Evidence) -> Self {
+        if evidence == Evidence::Required {
+            require_evidence(&mut self.findings);
+        }
+        if let Err(conflicts) = Panels::gather(rubric, &self.sound) {
+            self.findings.extend(conflicts);
+        }
+        sort(&mut self.findings);
+        self
+    }
+
     pub(super) fn has_errors(&self) -> bool {
         any_error(&self.findings)
     }

@@ -1,6 +1,7 @@
 //! `panelkit demo`
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -15,7 +16,9 @@ use crate::packet::{Packet, Panels};
 use crate::render::blocks::{Align, Block, Inline};
 use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
-use crate::store::{FolderStore, Receipt, Store, file};
+use crate::store::{
+    Access, Moment, Person, Revisions, Snapshot, SqliteStore, Stamp, Store as _, file,
+};
 use crate::text::{chance, counted, plain};
 
 /// The example panel, as it stands under `examples/`.
@@ -30,6 +33,9 @@ const TARGETS: [Target; 3] = [
     Target::Plain(Format::Html),
     Target::Pdf(Paper::A4),
 ];
+
+/// What the store of the demo is called.
+const STORE: &str = "panelkit.db";
 
 /// The level that the example's panel interviews for.
 const LEVEL: &str = "senior";
@@ -47,10 +53,10 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         ui,
     };
     demo.prepare()?;
-    let rubric = demo.check()?;
+    let (rubric, snapshot) = demo.check()?;
     let mut press = Press::new(Documents::new(&[])?);
     demo.kits(&rubric, &mut press)?;
-    let kept = demo.submit(&rubric)?;
+    let kept = demo.submit(&rubric, snapshot)?;
     let packets = demo.packets(&rubric, &kept, &mut press)?;
     demo.closing(&packets)?;
     press.report(ui);
@@ -87,14 +93,14 @@ impl Demo<'_> {
         write_dir(&EXAMPLE, self.folder)
     }
 
-    fn check(&self) -> Result<Rubric, Failure> {
-        let rubric = input::rubric(&self.at("rubric.toml"), self.ui)?;
+    fn check(&self) -> Result<(Rubric, Snapshot), Failure> {
+        let (rubric, snapshot) = input::rubric_to_keep(&self.at("rubric.toml"), self.ui)?;
         self.step(
             1,
             "check",
             &format!("rubric.toml: {}", check::summary(&rubric)),
         )?;
-        Ok(rubric)
+        Ok((rubric, snapshot))
     }
 
     fn kits(&self, rubric: &Rubric, press: &mut Press) -> Result<(), Failure> {
@@ -117,31 +123,37 @@ impl Demo<'_> {
         self.step(2, "kits", &what)
     }
 
-    fn submit(&self, rubric: &Rubric) -> Result<Cards, Failure> {
-        let cards = self.cards("scorecards", rubric)?;
-        let folder = self.at("submitted");
-        let mut store = FolderStore::new(&folder);
-        let receipts = store.submit(&submit::submissions(rubric, &cards))?;
-        let n_kept = receipts
-            .iter()
-            .filter(|receipt| **receipt == Receipt::Kept)
-            .count();
+    fn submit(&self, rubric: &Rubric, snapshot: Snapshot) -> Result<Cards, Failure> {
+        let submitted = cards::load(&[self.at("scorecards")], rubric, Evidence::Required)?;
+        self.sound(&submitted)?;
+        let stamp = Stamp {
+            time: Moment::now(),
+            by: Person::new("panelkit demo"),
+        };
+        let mut store = SqliteStore::open(&self.at(STORE), Access::Create)?;
+        let receipts = submit::keep(&mut store, &stamp, snapshot, rubric, &submitted)?;
+        let n_kept = receipts.iter().filter(|receipt| receipt.is_new).count();
         let what = format!(
-            "{} checked and kept, {} new: submitted/",
+            "{} checked and kept, {n_kept} new: {STORE}",
             counted(receipts.len(), "scorecard"),
-            n_kept
         );
         self.step(3, "submit", &what)?;
-        self.cards("submitted", rubric)
+        let mut kept = Vec::new();
+        store.cards(None, Revisions::Latest, &mut |card| {
+            kept.push(card);
+            ControlFlow::Continue(())
+        })?;
+        let kept = cards::kept(kept, rubric);
+        self.sound(&kept)?;
+        Ok(kept)
     }
 
-    fn cards(&self, folder: &str, rubric: &Rubric) -> Result<Cards, Failure> {
-        let cards = cards::load(&[self.at(folder)], rubric, Evidence::Required)?;
+    fn sound(&self, cards: &Cards) -> Result<(), Failure> {
         self.ui.side_findings(&cards.findings, &cards.sources);
         if cards.has_errors() {
             return Err(Failure::said(exit::DATA));
         }
-        Ok(cards)
+        Ok(())
     }
 
     fn packets(
@@ -231,7 +243,7 @@ impl Demo<'_> {
             "\n{table}\n\
              A packet recommends; a person decides. Look at one:\n\n    \
              panelkit packet {example} --rubric {folder}/rubric.toml \
-             --scorecards {folder}/submitted --names {folder}/names.csv\n"
+             --scorecards {folder}/scorecards --names {folder}/names.csv\n"
         ))
     }
 }

@@ -2,8 +2,10 @@
 
 use super::exit;
 use crate::render::templates::TemplateError;
-use crate::store::StoreError;
 use crate::store::file::{Action, WriteError};
+use crate::store::{Fault, Refusal, StoreError};
+
+pub(super) use crate::store::file::in_words;
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -68,14 +70,48 @@ impl From<WriteError> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Io(error) => error.into(),
-            StoreError::SeatTaken { kept_at, .. } => Self::new(
-                exit::REFUSED,
-                format!("another card fills this seat already: {kept_at}"),
-            )
-            .hint("a card that was submitted does not change; nothing was kept of this submission"),
+        let code = match &error {
+            StoreError::Refused { refusal, .. } => refusal_code(refusal),
+            StoreError::Failed { fault, .. } => fault_code(fault),
+        };
+        let failure = Self::new(code, error.to_string());
+        match error.hint() {
+            Some(hint) => failure.hint(hint),
+            None => failure,
         }
+    }
+}
+
+fn refusal_code(refusal: &Refusal) -> u8 {
+    match refusal {
+        Refusal::SeatTaken { .. } | Refusal::CardCame(_) => exit::REFUSED,
+        Refusal::NoReason => exit::USAGE,
+        _ => exit::DATA,
+    }
+}
+
+fn fault_code(fault: &Fault) -> u8 {
+    match fault {
+        Fault::Missing | Fault::Denied => exit::NO_INPUT,
+        Fault::NoFolder
+        | Fault::IsFolder
+        | Fault::NotAFile
+        | Fault::DanglingLink
+        | Fault::CannotCreate(_) => exit::CANT_CREATE,
+        Fault::Empty
+        | Fault::NotADatabase
+        | Fault::Truncated
+        | Fault::Foreign
+        | Fault::Newer { .. }
+        | Fault::Corrupt(_)
+        | Fault::Altered(_)
+        | Fault::Inconsistent(_) => exit::DATA,
+        Fault::Busy => exit::BUSY,
+        Fault::ReadOnly
+        | Fault::Full
+        | Fault::Io(_)
+        | Fault::OutcomeUnknown
+        | Fault::NoRandomness => exit::IO,
     }
 }
 
@@ -94,24 +130,4 @@ impl From<TemplateError> for Failure {
             )
         }
     }
-}
-
-/// The system's reason in a few words of our own.
-pub(super) fn in_words(error: &std::io::Error) -> String {
-    use std::io::ErrorKind;
-    match error.kind() {
-        ErrorKind::NotFound => "it does not exist, or its folder does not",
-        ErrorKind::PermissionDenied => "permission denied",
-        ErrorKind::IsADirectory => "it is a folder",
-        ErrorKind::NotADirectory => "a part of the path is not a folder",
-        ErrorKind::StorageFull => "the disk is full",
-        ErrorKind::QuotaExceeded => "the quota is used up",
-        ErrorKind::FileTooLarge => "it would be larger than the limit for files",
-        ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
-        ErrorKind::AlreadyExists => "it exists already",
-        ErrorKind::InvalidFilename => "the system does not take that name",
-        ErrorKind::InvalidInput => "the path holds a character that no path can have",
-        kind => return kind.to_string(),
-    }
-    .to_owned()
 }

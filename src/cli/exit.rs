@@ -20,6 +20,8 @@ pub(super) const INTERNAL: u8 = 70;
 pub(super) const CANT_CREATE: u8 = 73;
 /// Reading or writing failed half-way.
 pub(super) const IO: u8 = 74;
+/// Busy: the same may work in a moment.
+pub(super) const BUSY: u8 = 75;
 /// Refused.
 pub(super) const REFUSED: u8 = 77;
 /// The workspace file, or a template of the workspace, is wrong.

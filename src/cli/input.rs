@@ -12,6 +12,7 @@ use crate::packet::Names;
 use crate::render::csv as tables;
 use crate::rubric::Rubric;
 use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
+use crate::store::{RubricFile, Snapshot};
 use crate::text::Sources;
 
 /// What a folder's root rubric is called.
@@ -133,6 +134,28 @@ pub(super) fn rubric(path: &Path, ui: &Ui) -> Result<Rubric, Failure> {
     let loaded = load(path, &mut sources)?;
     ui.side_findings(&loaded.diagnostics, &sources);
     loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))
+}
+
+/// The rubric at a path or of a shipped id, with its files as a store keeps them.
+///
+/// # Errors
+/// It cannot be read, or it has errors, which are then printed.
+pub(super) fn rubric_to_keep(path: &Path, ui: &Ui) -> Result<(Rubric, Snapshot), Failure> {
+    let mut sources = Sources::default();
+    let loaded = load(path, &mut sources)?;
+    ui.side_findings(&loaded.diagnostics, &sources);
+    let rubric = loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))?;
+    let files = loaded.files.into_iter().map(|(name, id)| RubricFile {
+        name,
+        bytes: sources.get(id).text().as_bytes().to_vec(),
+    });
+    let snapshot = Snapshot {
+        id: rubric.about().id.to_string(),
+        version: rubric.about().version.to_string(),
+        hash: rubric.about().hash.clone(),
+        files: files.collect(),
+    };
+    Ok((rubric, snapshot))
 }
 
 /// The files around a root rubric.

@@ -1,14 +1,17 @@
 //! `panelkit submit`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use super::cards::{self, Cards, Evidence};
 use super::error::Failure;
 use super::ui::Ui;
-use super::{exit, input};
+use super::{exit, input, workspace};
 use crate::rubric::Rubric;
-use crate::scorecard::identity_key;
-use crate::store::{FolderStore, Receipt, Store, Submission};
+use crate::store::{
+    Access, Candidate, Change, Moment, Person, Receipt, Seat, Snapshot, SqliteStore, Stamp, Store,
+    StoreError, Submission,
+};
 use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
@@ -19,25 +22,26 @@ pub(super) struct Args {
     /// The rubric they were made with.
     #[arg(long, value_name = "FILE")]
     rubric: PathBuf,
-    /// The folder that submitted cards are kept in.
-    #[arg(long, value_name = "DIR")]
+    /// The file that submitted cards are kept in, such as panelkit.db; made where there is none.
+    #[arg(long, value_name = "FILE")]
     store: PathBuf,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let rubric = input::rubric(&args.rubric, ui)?;
+    let (rubric, snapshot) = input::rubric_to_keep(&args.rubric, ui)?;
     let cards = cards::load(&args.cards, &rubric, Evidence::Required)?;
     ui.side_findings(&cards.findings, &cards.sources);
     if cards.has_errors() {
         ui.note("nothing was kept");
         return Err(Failure::said(exit::DATA));
     }
-    let mut store = FolderStore::new(&args.store);
-    let receipts = store.submit(&submissions(&rubric, &cards))?;
-    let n_kept = receipts
-        .iter()
-        .filter(|receipt| **receipt == Receipt::Kept)
-        .count();
+    let stamp = Stamp {
+        time: Moment::now(),
+        by: workspace::identity(ui)?,
+    };
+    let mut store = SqliteStore::open(&args.store, Access::Create)?;
+    let receipts = keep(&mut store, &stamp, snapshot, &rubric, &cards)?;
+    let n_kept = receipts.iter().filter(|receipt| receipt.is_new).count();
     let n_before = receipts.len() - n_kept + cards.n_repeated;
     let already = match n_before {
         0 => String::new(),
@@ -50,15 +54,45 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     ))
 }
 
+/// Keeps sound cards with their rubric, and candidates that the store does not know yet. Gives a
+/// receipt for each card.
+pub(super) fn keep(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    snapshot: Snapshot,
+    rubric: &Rubric,
+    cards: &Cards,
+) -> Result<Vec<Receipt>, StoreError> {
+    let mut changes = vec![Change::KeepRubric(snapshot)];
+    let mut candidates = BTreeSet::new();
+    for (card, _) in &cards.sound {
+        let id = card.candidate.as_str();
+        if candidates.insert(id) && store.candidate(id)?.is_none() {
+            changes.push(Change::AddCandidate(Candidate {
+                level: Some(rubric.level(card.level).id.to_string()),
+                rubric: Some(rubric.about().id.to_string()),
+                ..Candidate::new(id)
+            }));
+        }
+    }
+    let n_before = changes.len();
+    changes.extend(submissions(rubric, cards).map(Change::Submit));
+    let mut receipts = store.keep(stamp, &changes)?;
+    Ok(receipts.split_off(n_before))
+}
+
 /// Sound cards on their way into a store.
-pub(super) fn submissions(rubric: &Rubric, cards: &Cards) -> Vec<Submission> {
+fn submissions(rubric: &Rubric, cards: &Cards) -> impl Iterator<Item = Submission> {
     let sound = cards.sound.iter().zip(&cards.bytes);
-    sound
-        .map(|((card, _), bytes)| Submission {
+    sound.map(|((card, _), bytes)| Submission {
+        seat: Seat {
             candidate: card.candidate.clone(),
             round: rubric.round(card.round).id.to_string(),
-            interviewer: identity_key(&card.interviewer),
-            bytes: bytes.clone(),
-        })
-        .collect()
+            interviewer: Person::new(&card.interviewer),
+        },
+        rubric: rubric.about().hash.clone(),
+        shadow: card.shadow,
+        sealed: false,
+        bytes: bytes.clone(),
+    })
 }

@@ -5,8 +5,15 @@ use std::path::{Path, PathBuf};
 use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input};
+use crate::store::Person;
 use crate::text::Sources;
 use crate::workspace::{self, FILE, Workspace};
+
+/// The variable that says who runs the commands, over the workspace file.
+const IDENTITY: &str = "PANELKIT_AS";
+
+/// What the log has where nobody said who they are.
+const UNTOLD: &str = "(not told)";
 
 /// Most bytes that are read of a workspace file.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -54,4 +61,18 @@ fn upwards() -> Option<PathBuf> {
     } else {
         found
     })
+}
+
+/// Who runs the command: `PANELKIT_AS`, else the workspace's identity.
+///
+/// # Errors
+/// The workspace file cannot be used.
+pub(super) fn identity(ui: &Ui) -> Result<Person, Failure> {
+    let told = std::env::var(IDENTITY).ok();
+    let told = told.filter(|name| !name.trim().is_empty());
+    let name = match told {
+        Some(name) => Some(name),
+        None => find(ui)?.identity,
+    };
+    Ok(Person::new(name.as_deref().unwrap_or(UNTOLD)))
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::diagnostic::{Diagnostic, any_error, codes, keep, sort};
 use crate::document::{Given, Id, Named};
-use crate::text::{Sources, Span, Spanned, Text};
+use crate::text::{SourceId, Sources, Span, Spanned, Text};
 
 pub use include::{FileProblem, Files, Included, NoFiles};
 
@@ -32,6 +32,9 @@ pub struct Loaded {
     pub rubric: Option<Rubric>,
     /// All findings, in the order of the text.
     pub diagnostics: Vec<Diagnostic>,
+    /// Every file that was read, root first in the order of reading, by its path from the root's
+    /// folder: what [`content_hash`] is taken over.
+    pub files: Vec<(String, SourceId)>,
 }
 
 /// Reads a rubric and everything it includes.
@@ -55,6 +58,7 @@ pub fn load(name: &str, bytes: Vec<u8>, files: &mut dyn Files, sources: &mut Sou
     Loaded {
         rubric,
         diagnostics,
+        files: gathered.files,
     }
 }
 

@@ -68,12 +68,67 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// The step that failed; there is then no such file.
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
-    let temporary = write_beside(path, bytes, None)?;
+    persist_new(write_beside(path, bytes, None)?, path)
+}
+
+/// An empty file beside a path, readable by its owner alone, which goes again unless it is put
+/// in place by [`persist_new`].
+///
+/// # Errors
+/// It could not be made.
+pub(super) fn private_beside(path: &Path) -> Result<tempfile::NamedTempFile, WriteError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".panelkit-").suffix(".tmp");
+    let file = builder
+        .tempfile_in(folder_of(path))
+        .map_err(WriteError::at(Action::Create, path))?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // A mask can take away the owner's rights too.
+        let permissions = Permissions::from_mode(0o600);
+        let set = file.as_file().set_permissions(permissions);
+        set.map_err(WriteError::at(Action::Create, path))?;
+    }
+    Ok(file)
+}
+
+/// Syncs a file and puts it in place, or says `false` where the name is taken.
+///
+/// # Errors
+/// The step that failed; there is then no such file.
+pub(super) fn persist_new(
+    temporary: tempfile::NamedTempFile,
+    path: &Path,
+) -> Result<bool, WriteError> {
+    let synced = temporary.as_file().sync_all();
+    synced.map_err(WriteError::at(Action::Write, path))?;
     match temporary.persist_noclobber(path) {
         Ok(_) => sync_folder(path).map(|()| true),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(WriteError::at(Action::Write, path)(error.error)),
     }
+}
+
+/// The system's reason in a few words of our own.
+#[must_use]
+pub fn in_words(error: &io::Error) -> String {
+    use io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist, or its folder does not",
+        ErrorKind::PermissionDenied => "permission denied",
+        ErrorKind::IsADirectory => "it is a folder",
+        ErrorKind::NotADirectory => "a part of the path is not a folder",
+        ErrorKind::StorageFull => "the disk is full",
+        ErrorKind::QuotaExceeded => "the quota is used up",
+        ErrorKind::FileTooLarge => "it would be larger than the limit for files",
+        ErrorKind::ReadOnlyFilesystem => "the file system is read-only",
+        ErrorKind::AlreadyExists => "it exists already",
+        ErrorKind::InvalidFilename => "the system does not take that name",
+        ErrorKind::InvalidInput => "the path holds a character that no path can have",
+        kind => return kind.to_string(),
+    }
+    .to_owned()
 }
 
 /// Makes a folder and those it lies in.
@@ -155,7 +210,7 @@ fn sync_folder(path: &Path) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),

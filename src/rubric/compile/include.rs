@@ -78,6 +78,8 @@ pub(super) struct Gathered {
     pub(super) whole: bool,
     pub(super) gaps: Hidden,
     pub(super) hash: String,
+    /// Every file that was read, root first, by its path from the root's folder.
+    pub(super) files: Vec<(String, SourceId)>,
     /// The start of the root file.
     pub(super) root: Span,
 }
@@ -106,6 +108,8 @@ struct Gatherer<'a> {
     document: RubricDoc,
     /// Identity and digest of every file read, in the order of reading.
     digests: Vec<(String, String)>,
+    /// The same files by identity, as they were taken up.
+    files_read: Vec<(String, SourceId)>,
     n_bytes: usize,
     n_includes: usize,
     /// The files being read, outermost first.
@@ -127,6 +131,7 @@ pub(super) fn gather(
         gaps: Hidden::default(),
         document: RubricDoc::default(),
         digests: Vec::new(),
+        files_read: Vec::new(),
         n_bytes: 0,
         n_includes: 0,
         open: vec![root_name.clone()],
@@ -134,6 +139,7 @@ pub(super) fn gather(
     let root = gatherer.root(name, root_name, bytes);
     Gathered {
         hash: hash_of(&gatherer.digests),
+        files: gatherer.files_read,
         document: gatherer.document,
         diagnostics: gatherer.diagnostics,
         whole: gatherer.whole,
@@ -160,7 +166,7 @@ impl Gatherer<'_> {
     /// Reads one file; none where nothing of it could be read.
     fn file(&mut self, name: &str, identity: String, bytes: Vec<u8>) -> Option<RubricDoc> {
         self.n_bytes += bytes.len();
-        self.digests.push((identity, sha256_hex(&bytes)));
+        self.digests.push((identity.clone(), sha256_hex(&bytes)));
         let id = match document::open(name, bytes, MAX_BYTES, self.sources) {
             Ok(id) => id,
             Err(finding) => {
@@ -169,6 +175,7 @@ impl Gatherer<'_> {
                 return None;
             }
         };
+        self.files_read.push((identity, id));
         let read = document::read::<RubricDoc>(self.sources.get(id), id);
         self.diagnostics.extend(read.diagnostics);
         self.whole &= read.whole;

@@ -1,0 +1,378 @@
+//! Events: what is written into the log, and how one is chained to the next.
+//!
+//! The encoding is fixed by `docs/store.md`, which says how anybody can recompute it.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::Stamp;
+use super::change::{
+    Assignment, Candidate, Decision, Leave, Look, Person, RubricFile, Seat, Snapshot,
+};
+use crate::text::Digest;
+
+/// The version of the payload's encoding.
+const FORMAT: u32 = 1;
+
+/// What a hash begins with, so that it can be that of nothing else.
+const DOMAIN: &[u8] = b"panelkit event 1\n";
+
+/// A random number that keeps a short payload from being guessed by its digest.
+pub(crate) type Nonce = [u8; 32];
+
+/// The last event of a log: what pins everything before it. The empty log has the number 0 and a
+/// hash of zeros.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The event's number, from 1.
+    pub sequence: u64,
+    /// Its hash.
+    pub hash: Digest,
+}
+
+impl Head {
+    /// Reads `SEQUENCE:HASH`, as it is shown.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sequence, hash) = text.trim().split_once(':')?;
+        Some(Self {
+            sequence: sequence.parse().ok()?,
+            hash: Digest::parse(hash)?,
+        })
+    }
+}
+
+impl std::fmt::Display for Head {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{}", self.sequence, self.hash)
+    }
+}
+
+/// A card as it is kept: one revision, which never changes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Card {
+    /// Where it belongs.
+    pub seat: Seat,
+    /// Its own id: the SHA-256 of its bytes.
+    pub id: Digest,
+    /// The content hash of its rubric.
+    pub rubric: String,
+    /// Whether it is a trainee's.
+    pub shadow: bool,
+    /// Whether its bytes are encrypted to the panel's key.
+    pub sealed: bool,
+    /// 1 for the card as it was submitted; amendments and opened seals count on.
+    pub revision: u32,
+    /// Why it was amended.
+    pub reason: Option<String>,
+    /// Whether its author had been shown other scores of the candidate before amending it.
+    pub after_seeing_others: bool,
+    /// The card, byte for byte.
+    #[serde(skip)]
+    pub bytes: Vec<u8>,
+}
+
+/// What an erasure took away. It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct ErasedRecords {
+    /// Why, such as a request or the end of retention.
+    pub reason: String,
+    /// The numbers of the events whose content is gone: first and last of each run.
+    pub records: Vec<(u64, u64)>,
+}
+
+/// What an event says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A rubric was kept.
+    RubricKept(Snapshot),
+    /// A candidate was added.
+    CandidateAdded(Candidate),
+    /// A candidate's record was replaced.
+    CandidateChanged(Candidate),
+    /// A card became due.
+    SeatAssigned(Assignment),
+    /// A card is no longer due.
+    SeatLeft(Leave),
+    /// A card came.
+    CardSubmitted(Card),
+    /// A card was amended.
+    CardAmended(Card),
+    /// A sealed card was opened.
+    SealOpened(Card),
+    /// Somebody saw a candidate's scores.
+    ScoresShown(Look),
+    /// Somebody was refused a look.
+    LookRefused(Look),
+    /// A person decided.
+    DecisionMade(Decision),
+    /// A candidate was erased.
+    CandidateErased(ErasedRecords),
+}
+
+impl Entry {
+    /// The word that the log has for it.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::RubricKept(_) => "rubric-kept",
+            Self::CandidateAdded(_) => "candidate-added",
+            Self::CandidateChanged(_) => "candidate-changed",
+            Self::SeatAssigned(_) => "seat-assigned",
+            Self::SeatLeft(_) => "seat-left",
+            Self::CardSubmitted(_) => "card-submitted",
+            Self::CardAmended(_) => "card-amended",
+            Self::SealOpened(_) => "seal-opened",
+            Self::ScoresShown(_) => "scores-shown",
+            Self::LookRefused(_) => "look-refused",
+            Self::DecisionMade(_) => "decision-made",
+            Self::CandidateErased(_) => "candidate-erased",
+        }
+    }
+
+    /// The id of the candidate it is about; none for a rubric and an erasure.
+    #[must_use]
+    pub fn candidate(&self) -> Option<&str> {
+        Some(match self {
+            Self::RubricKept(_) | Self::CandidateErased(_) => return None,
+            Self::CandidateAdded(candidate) | Self::CandidateChanged(candidate) => &candidate.id,
+            Self::SeatAssigned(assignment) => &assignment.seat.candidate,
+            Self::SeatLeft(leave) => &leave.seat.candidate,
+            Self::CardSubmitted(card) | Self::CardAmended(card) | Self::SealOpened(card) => {
+                &card.seat.candidate
+            }
+            Self::ScoresShown(look) | Self::LookRefused(look) => &look.candidate,
+            Self::DecisionMade(decision) => &decision.candidate,
+        })
+    }
+
+    /// The payload: one line of JSON, then the bytes of what is attached.
+    pub(crate) fn encode(&self, by: &Person) -> Vec<u8> {
+        match self {
+            Self::RubricKept(snapshot) => {
+                let files = &snapshot.files;
+                let bytes: Vec<_> = files.iter().map(|file| file.bytes.as_slice()).collect();
+                payload(by, &RubricHeader::of(snapshot), &bytes)
+            }
+            Self::CandidateAdded(says) | Self::CandidateChanged(says) => payload(by, says, &[]),
+            Self::SeatAssigned(says) => payload(by, says, &[]),
+            Self::SeatLeft(says) => payload(by, says, &[]),
+            Self::CardSubmitted(says) | Self::CardAmended(says) | Self::SealOpened(says) => {
+                payload(by, says, &[&says.bytes])
+            }
+            Self::ScoresShown(says) | Self::LookRefused(says) => payload(by, says, &[]),
+            Self::DecisionMade(says) => payload(by, says, &[]),
+            Self::CandidateErased(says) => payload(by, says, &[]),
+        }
+    }
+
+    /// Reads a payload of a kind; none where it is not one.
+    pub(crate) fn decode(kind: &str, payload: &[u8]) -> Option<(Person, Self)> {
+        let end = payload.iter().position(|byte| *byte == b'\n')?;
+        let (line, attached) = (&payload[..end], &payload[end + 1..]);
+        let card = || -> Option<(Person, Card)> {
+            let (by, mut card): (_, Card) = says(line)?;
+            card.bytes = attached.to_vec();
+            Some((by, card))
+        };
+        Some(match kind {
+            "rubric-kept" => {
+                let (by, header): (_, RubricHeader) = says(line)?;
+                (by, Self::RubricKept(header.with(attached)?))
+            }
+            "candidate-added" => whole(line, Self::CandidateAdded)?,
+            "candidate-changed" => whole(line, Self::CandidateChanged)?,
+            "seat-assigned" => whole(line, Self::SeatAssigned)?,
+            "seat-left" => whole(line, Self::SeatLeft)?,
+            "card-submitted" => card().map(|(by, card)| (by, Self::CardSubmitted(card)))?,
+            "card-amended" => card().map(|(by, card)| (by, Self::CardAmended(card)))?,
+            "seal-opened" => card().map(|(by, card)| (by, Self::SealOpened(card)))?,
+            "scores-shown" => whole(line, Self::ScoresShown)?,
+            "look-refused" => whole(line, Self::LookRefused)?,
+            "decision-made" => whole(line, Self::DecisionMade)?,
+            "candidate-erased" => whole(line, Self::CandidateErased)?,
+            _ => return None,
+        })
+    }
+}
+
+/// The line of JSON that a payload begins with.
+#[derive(Serialize, Deserialize)]
+struct Line<P, T> {
+    format: u32,
+    by: P,
+    says: T,
+}
+
+fn payload<T: Serialize>(by: &Person, says: &T, attached: &[&[u8]]) -> Vec<u8> {
+    let n_attached: usize = attached.iter().map(|bytes| bytes.len()).sum();
+    let mut payload = Vec::with_capacity(n_attached + 512);
+    let format = FORMAT;
+    serde_json::to_writer(&mut payload, &Line { format, by, says })
+        .expect("these types have a JSON form and memory takes all writes");
+    payload.push(b'\n');
+    for bytes in attached {
+        payload.extend_from_slice(bytes);
+    }
+    payload
+}
+
+fn says<T: DeserializeOwned>(line: &[u8]) -> Option<(Person, T)> {
+    let line: Line<Person, T> = serde_json::from_slice(line).ok()?;
+    (line.format == FORMAT).then_some((line.by, line.says))
+}
+
+fn whole<T: DeserializeOwned>(line: &[u8], entry: fn(T) -> Entry) -> Option<(Person, Entry)> {
+    says(line).map(|(by, says)| (by, entry(says)))
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct RubricHeader {
+    id: String,
+    version: String,
+    hash: String,
+    /// Name and length of each file.
+    files: Vec<(String, usize)>,
+}
+
+impl RubricHeader {
+    fn of(snapshot: &Snapshot) -> Self {
+        let files = snapshot.files.iter();
+        Self {
+            id: snapshot.id.clone(),
+            version: snapshot.version.clone(),
+            hash: snapshot.hash.clone(),
+            files: files
+                .map(|file| (file.name.clone(), file.bytes.len()))
+                .collect(),
+        }
+    }
+
+    fn with(self, mut attached: &[u8]) -> Option<Snapshot> {
+        let mut files = Vec::new();
+        for (name, length) in self.files {
+            let (bytes, rest) = attached.split_at_checked(length)?;
+            attached = rest;
+            let bytes = bytes.to_vec();
+            files.push(RubricFile { name, bytes });
+        }
+        attached.is_empty().then_some(Snapshot {
+            id: self.id,
+            version: self.version,
+            hash: self.hash,
+            files,
+        })
+    }
+}
+
+/// An event as it lies in the store. Erased, it has neither nonce nor payload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Stored {
+    pub(crate) sequence: u64,
+    pub(crate) kind: String,
+    pub(crate) time: String,
+    pub(crate) nonce: Option<Vec<u8>>,
+    pub(crate) payload: Option<Vec<u8>>,
+    pub(crate) digest: Digest,
+    pub(crate) hash: Digest,
+}
+
+/// An event as it is read: what it says is none where it was erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its number, from 1 without gaps.
+    pub sequence: u64,
+    /// What kind of thing happened; see [`Entry::kind`].
+    pub kind: String,
+    /// When, as it is hashed: RFC 3339.
+    pub time: String,
+    /// The digest of nonce and payload.
+    pub digest: Digest,
+    /// What pins it and everything before it.
+    pub hash: Digest,
+    /// Who did what.
+    pub content: Option<(Person, Entry)>,
+}
+
+/// The digest of an event's content.
+pub(crate) fn digest(nonce: &[u8], payload: &[u8]) -> Digest {
+    Digest::of(&[nonce, payload])
+}
+
+/// The hash of an event that follows `previous`.
+pub(crate) fn hash(
+    previous: &Digest,
+    sequence: u64,
+    kind: &str,
+    time: &str,
+    digest: &Digest,
+) -> Digest {
+    let length = |text: &str| (text.len() as u64).to_be_bytes();
+    Digest::of(&[
+        DOMAIN,
+        previous.bytes(),
+        &sequence.to_be_bytes(),
+        &length(kind),
+        kind.as_bytes(),
+        &length(time),
+        time.as_bytes(),
+        digest.bytes(),
+    ])
+}
+
+impl Stored {
+    /// The event that follows a head.
+    pub(crate) fn after(head: &Head, stamp: &Stamp, nonce: &Nonce, entry: &Entry) -> Self {
+        let sequence = head.sequence + 1;
+        let (kind, time) = (entry.kind(), stamp.time.to_string());
+        let payload = entry.encode(&stamp.by);
+        let digest = digest(nonce, &payload);
+        Self {
+            sequence,
+            hash: hash(&head.hash, sequence, kind, &time, &digest),
+            kind: kind.to_owned(),
+            time,
+            nonce: Some(nonce.to_vec()),
+            payload: Some(payload),
+            digest,
+        }
+    }
+
+    pub(crate) fn head(&self) -> Head {
+        Head {
+            sequence: self.sequence,
+            hash: self.hash,
+        }
+    }
+
+    /// Whether the content is what was hashed. An erased one has none to compare.
+    pub(crate) fn is_genuine(&self) -> bool {
+        match (&self.nonce, &self.payload) {
+            (Some(nonce), Some(payload)) => digest(nonce, payload) == self.digest,
+            (None, None) => true,
+            _ => false,
+        }
+    }
+
+    /// Reads it; none where the content is not what was hashed, or cannot be understood.
+    pub(crate) fn read(&self) -> Option<Event> {
+        if !self.is_genuine() {
+            return None;
+        }
+        let content = match &self.payload {
+            Some(payload) => Some(Entry::decode(&self.kind, payload)?),
+            None => None,
+        };
+        Some(Event {
+            sequence: self.sequence,
+            kind: self.kind.clone(),
+            time: self.time.clone(),
+            digest: self.digest,
+            hash: self.hash,
+            content,
+        })
+    }
+}

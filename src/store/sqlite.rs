@@ -1,0 +1,553 @@
+//! Records kept in one SQLite file. The one door to `rusqlite`.
+//!
+//! What is written survives a crash of the program and of the machine: the log ahead is synced
+//! with every transaction. All files of the store belong to its owner alone.
+
+mod fault;
+mod open;
+mod schema;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod upkeep;
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, Params, Row};
+
+use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, failed, next_standing, one, signed};
+use super::audit::{self, Auditor};
+use super::books::{self, CandidateRow, SeatRow};
+use super::change::{Candidate, Change, Person, Snapshot, Stamp};
+use super::error::Fault;
+use super::event::{Entry, Event, Head, Stored};
+use super::random::Nonces;
+use super::view::{
+    Counts, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
+    Standing, Verification,
+};
+use super::{Moment, Receipt, Store, StoreError, Visit};
+
+pub use open::Access;
+pub use upkeep::Examination;
+
+/// How long a writer waits for others before it gives up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A store in a file.
+pub struct SqliteStore {
+    connection: Connection,
+    path: PathBuf,
+    /// What messages call it.
+    place: String,
+    nonces: Nonces,
+}
+
+impl SqliteStore {
+    /// Opens the store in a file; links are followed.
+    ///
+    /// # Errors
+    /// What is wrong with the file; nothing was then touched.
+    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+        Self::open_within(path, access, PATIENCE)
+    }
+
+    /// Opens a store, and waits for others no longer than told, then and later.
+    ///
+    /// # Errors
+    /// What is wrong with the file; nothing was then touched.
+    pub fn open_within(
+        path: &Path,
+        access: Access,
+        patience: Duration,
+    ) -> Result<Self, StoreError> {
+        let place = path.display().to_string();
+        match open::open(path, access, patience) {
+            Ok((connection, path)) => Ok(Self {
+                connection,
+                path,
+                place,
+                nonces: Nonces::default(),
+            }),
+            Err(fault) => Err(StoreError::Failed { place, fault }),
+        }
+    }
+
+    /// Copies the store as it is now into a new file, readable by its owner alone. The copy
+    /// appears whole or not at all.
+    ///
+    /// # Errors
+    /// The file exists already, or cannot be written.
+    pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
+        upkeep::copy(&self.connection, to).map_err(|fault| StoreError::Failed {
+            place: match fault {
+                Fault::CannotCreate(_) => to.display().to_string(),
+                _ => self.place.clone(),
+            },
+            fault,
+        })
+    }
+
+    /// Looks for damage in a store's file without writing to it.
+    ///
+    /// # Errors
+    /// The file cannot be opened at all.
+    pub fn examine(path: &Path) -> Result<Examination, StoreError> {
+        let place = path.display().to_string();
+        let failed = |error: rusqlite::Error| StoreError::Failed {
+            place: place.clone(),
+            fault: fault::of(&error),
+        };
+        // Anything but a database is told apart first, by the same look that opening takes.
+        if let Err(
+            fault @ (Fault::Missing
+            | Fault::NoFolder
+            | Fault::IsFolder
+            | Fault::NotAFile
+            | Fault::DanglingLink
+            | Fault::Empty
+            | Fault::NotADatabase
+            | Fault::Foreign
+            | Fault::Newer { .. }
+            | Fault::Denied),
+        ) = open::open(path, Access::Existing, PATIENCE)
+        {
+            return Err(StoreError::Failed { place, fault });
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
+        Ok(upkeep::examine(&connection, path))
+    }
+
+    fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError {
+        failed(&self.place)
+    }
+
+    fn fault(&self, fault: Fault) -> StoreError {
+        StoreError::Failed {
+            place: self.place.clone(),
+            fault,
+        }
+    }
+
+    /// Runs a transaction. Nobody else writes meanwhile; where it fails nothing is kept.
+    fn transaction<T>(
+        &mut self,
+        work: impl FnOnce(&mut Ledger<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let failed = failed(&self.place);
+        self.run("BEGIN IMMEDIATE")?;
+        let before = match tables::head(&self.connection) {
+            Ok(head) => head,
+            Err(error) => {
+                let _ = self.run("ROLLBACK");
+                return Err(failed(error));
+            }
+        };
+        let mut ledger = Ledger {
+            connection: &self.connection,
+            place: &self.place,
+            nonces: &mut self.nonces,
+            head: before,
+        };
+        let done = work(&mut ledger);
+        let head = ledger.head;
+        match done {
+            Ok(done) if head == before => self.run("ROLLBACK").map(|()| done),
+            Ok(done) => self.commit(&head).map(|()| done),
+            Err(error) => {
+                // Some failures have rolled back already.
+                let _ = self.run("ROLLBACK");
+                Err(error)
+            }
+        }
+    }
+
+    /// Commits. Where the answer is lost, the log itself says whether the events are kept.
+    fn commit(&self, head: &Head) -> Result<(), StoreError> {
+        let Err(error) = self.connection.execute_batch("COMMIT") else {
+            return Ok(());
+        };
+        let _ = self.run("ROLLBACK");
+        match fault::of(&error) {
+            fault @ (Fault::Full | Fault::Busy | Fault::ReadOnly) => Err(self.fault(fault)),
+            _ if self.is_kept(head) => Ok(()),
+            _ => Err(self.fault(Fault::OutcomeUnknown)),
+        }
+    }
+
+    /// Whether an event is in the file for good, as a new connection sees it once everything is
+    /// synced.
+    fn is_kept(&self, head: &Head) -> bool {
+        let look = || -> Option<bool> {
+            let other = Self::open(&self.path, Access::Existing).ok()?;
+            upkeep::checkpoint(&other.connection).ok()?.then_some(())?;
+            let sql = "SELECT 1 FROM event WHERE sequence = ?1 AND hash = ?2";
+            let key = rusqlite::params![signed(head.sequence), head.hash.bytes()];
+            let found = one(&other.connection, sql, key, |_| Ok(()));
+            Some(found.ok()?.is_some())
+        };
+        look().unwrap_or(false)
+    }
+
+    fn run(&self, sql: &str) -> Result<(), StoreError> {
+        self.connection.execute_batch(sql).map_err(self.failed())
+    }
+
+    /// Reads from one state of the store. Within a visit it is that visit's state.
+    fn reading<T>(&self, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
+        if !self.connection.is_autocommit() {
+            return work();
+        }
+        let snapshot = self
+            .connection
+            .unchecked_transaction()
+            .map_err(self.failed())?;
+        let done = work();
+        drop(snapshot);
+        done
+    }
+
+    /// Gives every row of a query, until told to stop.
+    fn each<T>(
+        &self,
+        sql: &str,
+        params: impl Params,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+        mut visit: impl FnMut(T) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare_cached(sql).map_err(self.failed())?;
+        let mut rows = statement.query(params).map_err(self.failed())?;
+        while let Some(row) = rows.next().map_err(self.failed())? {
+            let value = read(row).map_err(self.failed())?;
+            if visit(value)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn candidate_row(&self, id: &str) -> Result<Option<CandidateRow>, StoreError> {
+        let sql = format!("SELECT {CANDIDATE} FROM candidate WHERE id = ?1");
+        one(&self.connection, &sql, [id], tables::candidate).map_err(self.failed())
+    }
+
+    fn number(&self, id: &str) -> Result<Option<u64>, StoreError> {
+        Ok(self.candidate_row(id)?.map(|row| row.number))
+    }
+
+    /// An event, checked against its hash.
+    fn event(&self, stored: &Stored) -> Result<Event, StoreError> {
+        let event = stored.read();
+        event.ok_or_else(|| self.fault(Fault::Altered(stored.sequence)))
+    }
+
+    fn exists(&self, sql: &str, params: impl Params) -> Result<bool, StoreError> {
+        let found = one(&self.connection, sql, params, |_| Ok(()));
+        found.map(|found| found.is_some()).map_err(self.failed())
+    }
+
+    /// The seats of one candidate, or of all.
+    fn seat_rows(
+        &self,
+        candidate: Option<u64>,
+        visit: impl FnMut(SeatRow) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let order = "ORDER BY candidate, round, interviewer";
+        if let Some(number) = candidate {
+            let sql = format!("SELECT {SEAT} FROM seat WHERE candidate = ?1 {order}");
+            self.each(&sql, [signed(number)], tables::seat, visit)
+        } else {
+            let sql = format!("SELECT {SEAT} FROM seat {order}");
+            self.each(&sql, [], tables::seat, visit)
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn keep(&mut self, stamp: &Stamp, changes: &[Change]) -> Result<Vec<Receipt>, StoreError> {
+        self.transaction(|ledger| {
+            let places = changes.iter().enumerate();
+            places
+                .map(|(place, change)| books::keep(ledger, stamp, change, place))
+                .collect()
+        })
+    }
+
+    fn erase(
+        &mut self,
+        stamp: &Stamp,
+        candidate: &str,
+        reason: &str,
+    ) -> Result<Erasure, StoreError> {
+        let (sequence, n_records) =
+            self.transaction(|ledger| books::erase(ledger, stamp, candidate, reason))?;
+        Ok(Erasure {
+            sequence,
+            n_records,
+            copies: upkeep::copies(&self.path),
+            is_scrubbed: self.scrub()?,
+        })
+    }
+
+    fn scrub(&mut self) -> Result<bool, StoreError> {
+        upkeep::scrub(&self.connection).map_err(|fault| self.fault(fault))
+    }
+
+    fn candidate(&self, id: &str) -> Result<Option<Candidate>, StoreError> {
+        Ok(self.candidate_row(id)?.map(|row| row.record))
+    }
+
+    fn panels(
+        &self,
+        which: Panels,
+        now: Moment,
+        visit: Visit<'_, PanelStatus>,
+    ) -> Result<(), StoreError> {
+        self.reading(|| self.join_panels(which, now, visit))
+    }
+
+    fn standing(&self, now: Moment) -> Result<Standing, StoreError> {
+        self.reading(|| self.count_standing(now))
+    }
+
+    fn seats(
+        &self,
+        filter: &SeatFilter,
+        now: Moment,
+        visit: Visit<'_, SeatStatus>,
+    ) -> Result<(), StoreError> {
+        self.reading(|| {
+            let number = match &filter.candidate {
+                Some(id) => match self.number(id)? {
+                    Some(number) => Some(number),
+                    None => return Ok(()),
+                },
+                None => None,
+            };
+            let mut names = Names::new(self);
+            self.seat_rows(number, |row| {
+                let candidate = names.id(row.candidate)?;
+                let status = SeatStatus::of(row, candidate, now);
+                Ok(if filter.takes(&status) {
+                    visit(status)
+                } else {
+                    ControlFlow::Continue(())
+                })
+            })
+        })
+    }
+
+    fn cards(
+        &self,
+        candidate: Option<&str>,
+        revisions: Revisions,
+        visit: Visit<'_, KeptCard>,
+    ) -> Result<(), StoreError> {
+        let latest = match revisions {
+            Revisions::Latest => {
+                "JOIN seat s ON s.card = k.sequence AND s.candidate = k.candidate \
+                                  AND s.round = k.round AND s.interviewer = k.interviewer"
+            }
+            Revisions::All => "",
+        };
+        let visit = |stored: Stored| {
+            let card = KeptCard::of(self.event(&stored)?);
+            Ok(visit(card.ok_or_else(|| {
+                self.fault(Fault::Altered(stored.sequence))
+            })?))
+        };
+        let start = format!("SELECT {EVENT} FROM card k JOIN event e USING (sequence) {latest}");
+        let order = "ORDER BY k.candidate, k.round, k.interviewer, k.revision";
+        self.reading(|| match candidate {
+            Some(id) => match self.number(id)? {
+                Some(number) => {
+                    let sql = format!("{start} WHERE k.candidate = ?1 {order}");
+                    self.each(&sql, [signed(number)], tables::stored, visit)
+                }
+                None => Ok(()),
+            },
+            None => self.each(&format!("{start} {order}"), [], tables::stored, visit),
+        })
+    }
+
+    fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError> {
+        let sql =
+            format!("SELECT {EVENT} FROM rubric r JOIN event e USING (sequence) WHERE r.hash = ?1");
+        let found = one(&self.connection, &sql, [hash], tables::stored).map_err(self.failed())?;
+        let Some(stored) = found else {
+            return Ok(None);
+        };
+        match self.event(&stored)?.content {
+            Some((_, Entry::RubricKept(snapshot))) if snapshot.hash == hash => Ok(Some(snapshot)),
+            _ => Err(self.fault(Fault::Altered(stored.sequence))),
+        }
+    }
+
+    fn rubrics(&self) -> Result<Vec<KeptRubric>, StoreError> {
+        let mut rubrics = Vec::new();
+        let sql = "SELECT hash, id, version, sequence FROM rubric ORDER BY sequence";
+        self.each(sql, [], tables::rubric, |row| {
+            rubrics.push(row.into());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(rubrics)
+    }
+
+    fn owes_card(&self, person: &Person, candidate: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM seat JOIN candidate ON number = candidate \
+                   WHERE interviewer = ?1 AND card IS NULL AND expectation = 'assigned' \
+                   AND id = ?2 LIMIT 1";
+        self.exists(sql, [&person.key, candidate])
+    }
+
+    fn was_shown(&self, person: &Person, candidate: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM shown JOIN candidate ON number = candidate \
+                   WHERE viewer = ?1 AND id = ?2 LIMIT 1";
+        self.exists(sql, [&person.key, candidate])
+    }
+
+    fn events(&self, from: u64, visit: Visit<'_, Event>) -> Result<(), StoreError> {
+        let sql = format!("SELECT {EVENT} FROM event e WHERE sequence >= ?1 ORDER BY sequence");
+        self.reading(|| {
+            self.each(&sql, [signed(from)], tables::stored, |stored| {
+                Ok(visit(self.event(&stored)?))
+            })
+        })
+    }
+
+    fn head(&self) -> Result<Head, StoreError> {
+        tables::head(&self.connection).map_err(self.failed())
+    }
+
+    fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {
+        let mut auditor = Auditor::new(saved);
+        self.reading(|| self.audit(&mut auditor))?;
+        Ok(auditor.finish())
+    }
+}
+
+impl SqliteStore {
+    /// Candidates and seats, each in the order of candidates' numbers, side by side.
+    fn join_panels(
+        &self,
+        which: Panels,
+        now: Moment,
+        visit: Visit<'_, PanelStatus>,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT candidate, shadow, due, came, expectation FROM seat ORDER BY candidate";
+        let mut statement = self.connection.prepare_cached(sql).map_err(self.failed())?;
+        let mut seats = statement.query([]).map_err(self.failed())?;
+        let mut ahead = next_standing(&mut seats, now).map_err(self.failed())?;
+        let sql = format!("SELECT {CANDIDATE} FROM candidate ORDER BY number");
+        self.each(&sql, [], tables::candidate, |row| {
+            let mut counts = Counts::default();
+            while let Some((number, state, shadow)) = ahead
+                && number <= row.number
+            {
+                if number == row.number {
+                    counts.add(state, shadow, 1);
+                }
+                ahead = next_standing(&mut seats, now).map_err(self.failed())?;
+            }
+            let panel = PanelStatus::of(row, counts);
+            Ok(if which.takes(&panel) {
+                visit(panel)
+            } else {
+                ControlFlow::Continue(())
+            })
+        })
+    }
+
+    fn count_standing(&self, now: Moment) -> Result<Standing, StoreError> {
+        let mut standing = Standing::default();
+        let sql = "SELECT count(*), count(decided) FROM candidate";
+        let totals = one(&self.connection, sql, [], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
+        });
+        let (n_candidates, n_decided) = totals.map_err(self.failed())?.unwrap_or_default();
+        standing.n_candidates = usize::try_from(n_candidates).unwrap_or_default();
+        standing.n_decided = usize::try_from(n_decided).unwrap_or_default();
+        let sql = "SELECT candidate, shadow, due, came, expectation FROM seat";
+        let mut statement = self.connection.prepare_cached(sql).map_err(self.failed())?;
+        let mut seats = statement.query([]).map_err(self.failed())?;
+        while let Some((_, state, shadow)) =
+            next_standing(&mut seats, now).map_err(self.failed())?
+        {
+            standing.seats.add(state, shadow, 1);
+        }
+        Ok(standing)
+    }
+
+    fn audit(&self, auditor: &mut Auditor) -> Result<(), StoreError> {
+        let sql = format!("SELECT {EVENT}, e.about FROM event e ORDER BY sequence");
+        let event = |row: &Row<'_>| Ok((tables::stored(row)?, tables::filed(row)?));
+        self.each(&sql, [], event, |(stored, filed)| {
+            auditor.event(&stored, filed);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let candidates = format!("SELECT {CANDIDATE} FROM candidate");
+        let seats = format!("SELECT {SEAT} FROM seat");
+        let rows: [(&str, ReadRow); 5] = [
+            (&candidates, |row| {
+                tables::candidate(row).map(audit::Row::Candidate)
+            }),
+            (&seats, |row| tables::seat(row).map(audit::Row::Seat)),
+            (
+                "SELECT candidate, round, interviewer, revision, id, sequence FROM card",
+                |row| tables::card(row).map(audit::Row::Card),
+            ),
+            ("SELECT hash, id, version, sequence FROM rubric", |row| {
+                tables::rubric(row).map(audit::Row::Rubric)
+            }),
+            ("SELECT candidate, viewer, sequence FROM shown", |row| {
+                tables::shown(row).map(audit::Row::Shown)
+            }),
+        ];
+        for (sql, read) in rows {
+            self.each(sql, [], read, |row| {
+                auditor.row(&row);
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a row of some table.
+type ReadRow = fn(&Row<'_>) -> rusqlite::Result<audit::Row>;
+
+/// Candidates' ids by number. Rows come by candidate, so the last one is mostly the next.
+struct Names<'a> {
+    store: &'a SqliteStore,
+    last: Option<(u64, String)>,
+}
+
+impl<'a> Names<'a> {
+    fn new(store: &'a SqliteStore) -> Self {
+        Self { store, last: None }
+    }
+
+    fn id(&mut self, number: u64) -> Result<&str, StoreError> {
+        if self.last.as_ref().is_none_or(|(last, _)| *last != number) {
+            let sql = "SELECT id FROM candidate WHERE number = ?1";
+            let store = self.store;
+            let found = one(&store.connection, sql, [signed(number)], |row| row.get(0));
+            let id = found.map_err(store.failed())?.ok_or_else(|| {
+                store.fault(Fault::Inconsistent("a seat of no candidate".to_owned()))
+            })?;
+            self.last = Some((number, id));
+        }
+        Ok(self.last.as_ref().map_or("", |(_, id)| id))
+    }
+}
+
+impl Drop for SqliteStore {
+    fn drop(&mut self) {
+        // Nobody is waited for: what is not moved into the file now is safe in the log beside it.
+        let _ = self.connection.busy_timeout(Duration::ZERO);
+        let _ = upkeep::checkpoint(&self.connection);
+    }
+}

@@ -1,0 +1,162 @@
+//! Looking after the file: backups, clearing what was erased, looking for damage.
+
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, OpenFlags};
+
+use super::open::MAGIC;
+use super::{fault, schema, tables};
+use crate::store::error::Fault;
+use crate::store::event::Head;
+use crate::store::file;
+
+/// Pages copied between two looks at whether somebody waits.
+const PAGES_AT_ONCE: i32 = 1024;
+
+/// Most findings of SQLite that are passed on.
+const MAX_FINDINGS: usize = 20;
+
+/// Copies a store as it is now into a new file, which appears whole or not at all.
+pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), Fault> {
+    let failed = |error: rusqlite::Error| fault::of(&error);
+    let cannot = |error: file::WriteError| match fault::of_io(&error.error) {
+        Fault::Io(why) => Fault::CannotCreate(why),
+        fault => fault,
+    };
+    let temporary = file::private_beside(to).map_err(cannot)?;
+    {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let mut target = Connection::open_with_flags(temporary.path(), flags).map_err(failed)?;
+        // The copy is made in one go and thrown away where it fails: it needs no journal.
+        target
+            .execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = FULL;")
+            .map_err(failed)?;
+        let copying = Backup::new(from, &mut target).map_err(failed)?;
+        copying
+            .run_to_completion(PAGES_AT_ONCE, Duration::ZERO, None)
+            .map_err(failed)?;
+        drop(copying);
+        target.close().map_err(|(_, error)| fault::of(&error))?;
+    }
+    match file::persist_new(temporary, to) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Fault::CannotCreate("it exists already".to_owned())),
+        Err(error) => Err(cannot(error)),
+    }
+}
+
+/// Rewrites the file without what was erased and empties the log beside it; false where
+/// somebody else has it open and it has to be done again.
+pub(super) fn scrub(connection: &Connection) -> Result<bool, Fault> {
+    match connection.execute_batch("VACUUM") {
+        Ok(()) => {}
+        Err(error) if fault::of(&error) == Fault::Busy => return Ok(false),
+        Err(error) => return Err(fault::of(&error)),
+    }
+    checkpoint(connection)
+}
+
+/// Moves the log ahead into the file and empties it; false where somebody still reads it.
+pub(super) fn checkpoint(connection: &Connection) -> Result<bool, Fault> {
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    match busy {
+        Ok(busy) => Ok(busy == 0),
+        Err(error) if fault::of(&error) == Fault::Busy => Ok(false),
+        Err(error) => Err(fault::of(&error)),
+    }
+}
+
+/// Other stores in the folder of a store: backups and copies, which an erasure does not reach.
+pub(super) fn copies(path: &Path) -> Vec<String> {
+    let entries = fs::read_dir(file::folder_of(path)).into_iter().flatten();
+    let mut found: Vec<_> = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|other| other != path && is_store(other))
+        .map(|other| other.display().to_string())
+        .collect();
+    found.sort();
+    found
+}
+
+fn is_store(path: &Path) -> bool {
+    // A pipe would keep whoever opens it waiting.
+    if !fs::symlink_metadata(path).is_ok_and(|found| found.is_file()) {
+        return false;
+    }
+    let mut start = [0; 72];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok()
+        && start.starts_with(MAGIC)
+        && start[68..72] == schema::APPLICATION_ID.to_be_bytes()
+}
+
+/// What a look at a store's file came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Examination {
+    /// The version of SQLite that is built in.
+    pub sqlite: &'static str,
+    /// The version of the store's tables.
+    pub version: i64,
+    /// The size of the file, in bytes.
+    pub n_bytes: u64,
+    /// What SQLite found damaged; nothing where the file is sound.
+    pub damage: Vec<String>,
+    /// How many events can be read, from the first on, until one cannot.
+    pub n_readable: u64,
+    /// The last event that can be read.
+    pub head: Head,
+    /// Files in the same folder that are stores too.
+    pub copies: Vec<String>,
+}
+
+/// Looks for damage in the file. What is damaged is an answer, not an error.
+pub(super) fn examine(connection: &Connection, path: &Path) -> Examination {
+    let damage = damage(connection).unwrap_or_else(|fault| vec![fault.to_string()]);
+    let (n_readable, head) = readable(connection);
+    Examination {
+        sqlite: rusqlite::version(),
+        version: schema::version(connection).unwrap_or_default(),
+        n_bytes: fs::metadata(path).map_or(0, |found| found.len()),
+        damage,
+        n_readable,
+        head,
+        copies: copies(path),
+    }
+}
+
+fn damage(connection: &Connection) -> Result<Vec<String>, Fault> {
+    let read = || -> rusqlite::Result<Vec<String>> {
+        let mut statement = connection.prepare("PRAGMA quick_check(100)")?;
+        let found = statement.query_map([], |row| row.get::<_, String>(0))?;
+        found.collect()
+    };
+    let mut found = read().map_err(|error| fault::of(&error))?;
+    found.retain(|line| line != "ok");
+    found.truncate(MAX_FINDINGS);
+    Ok(found)
+}
+
+/// Reads the log as far as it can be read.
+fn readable(connection: &Connection) -> (u64, Head) {
+    let mut n_readable = 0;
+    let mut head = Head::default();
+    let sql = format!("SELECT {} FROM event e ORDER BY sequence", tables::EVENT);
+    let Ok(mut statement) = connection.prepare(&sql) else {
+        return (0, head);
+    };
+    let Ok(rows) = statement.query_map([], tables::stored) else {
+        return (0, head);
+    };
+    for stored in rows.map_while(Result::ok) {
+        n_readable += 1;
+        head = stored.head();
+    }
+    (n_readable, head)
+}
