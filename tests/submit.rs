@@ -253,3 +253,17 @@ fn two_at_once_fill_a_seat_once() {
         assert_eq!(kept(&sandbox).len(), 1);
     }
 }
+
+/// The store belongs to its owner alone, whatever the process's mask gives or takes.
+#[cfg(unix)]
+#[test]
+fn the_store_is_private_under_any_mask() {
+    use std::os::unix::fs::PermissionsExt as _;
+    for mask in ["000", "022", "277", "777"] {
+        let sandbox = with_cards(&[CARD]);
+        let line = "\"$PANELKIT\" submit cards --rubric r.toml --store kept.db";
+        sandbox.sh(&format!("umask {mask}; {line}")).exits(0);
+        let found = fs::metadata(sandbox.path("kept.db")).unwrap();
+        assert_eq!(found.permissions().mode() & 0o777, 0o600, "{mask}");
+    }
+}

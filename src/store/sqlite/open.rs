@@ -28,6 +28,9 @@ pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 /// The longest single wait while somebody else writes, in milliseconds.
 const LONGEST_WAIT: u64 = 25;
 
+/// How often a file that seems cut short is looked at.
+const N_LOOKS: usize = 5;
+
 pub(super) fn open(
     path: &Path,
     access: Access,
@@ -120,12 +123,15 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// A look at the file itself, before SQLite touches it. A file that grows at this moment can seem
-/// cut short, so that is said only of one that stays so.
+/// A look at the file itself, before SQLite touches it. While somebody else has it open it can
+/// seem cut short for a moment, so that is said only of a file that stays so.
 fn inspect(path: &Path, access: Access) -> Result<(), Fault> {
-    for _ in 0..5 {
+    for _ in 0..N_LOOKS {
+        let is_open = || beside(path, "-shm").exists() || beside(path, "-wal").exists();
         match inspect_once(path, access) {
-            Err(Fault::Truncated) => thread::sleep(Duration::from_millis(LONGEST_WAIT)),
+            Err(Fault::Truncated) if is_open() => {
+                thread::sleep(Duration::from_millis(LONGEST_WAIT));
+            }
             seen => return seen,
         }
     }

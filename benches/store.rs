@@ -1,0 +1,244 @@
+//! How fast the store is, beside SQLite alone.
+//!
+//! `cargo bench --bench store`: 100,000 cards submitted, the state of 100,000 candidates, and
+//! 1,000,000 events verified. Needs 2 GB in the folder for temporary files and some minutes.
+//! Each figure is the median of several runs, with the fastest and the slowest.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use panelkit::rubric::compile::content_hash;
+use panelkit::store::{
+    Access, Assignment, Candidate, Change, Head, Look, Moment, Panels, Person, RubricFile, Seat,
+    Snapshot, SqliteStore, Stamp, Store as _, Submission,
+};
+use rusqlite::Connection;
+
+/// The example, which every card is a variation of.
+const CARD: &str =
+    include_str!("../examples/panel/scorecards/lucja-zolc.incident-review.grace.scorecard.toml");
+
+const N_CARDS: usize = 100_000;
+const N_CANDIDATES: usize = 100_000;
+const SEATS_EACH: usize = 4;
+const N_EVENTS: usize = 1_000_000;
+/// Changes in one transaction while a large store is filled.
+const AT_ONCE: usize = 20_000;
+
+fn main() {
+    let folder = tempfile::tempdir().expect("a folder for temporary files");
+    submit(folder.path());
+    let store = fill(&folder.path().join("large.db"));
+    status(&store);
+    verify(&store);
+}
+
+fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
+    let start = Instant::now();
+    let done = work();
+    (start.elapsed(), done)
+}
+
+fn show(what: &str, mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    let (first, middle) = (times[0], times[times.len() / 2]);
+    let last = times[times.len() - 1];
+    println!("{what:<44} {middle:>8.3?}  ({first:.3?} to {last:.3?})");
+    middle
+}
+
+fn rubric() -> Snapshot {
+    let bytes = include_bytes!("../examples/panel/rubric.toml").to_vec();
+    Snapshot {
+        id: "example".to_owned(),
+        version: "1.0.0".to_owned(),
+        hash: content_hash(&[("rubric.toml".to_owned(), &bytes)]),
+        files: vec![RubricFile {
+            name: "rubric.toml".to_owned(),
+            bytes,
+        }],
+    }
+}
+
+fn stamp() -> Stamp {
+    Stamp {
+        time: Moment::from_seconds(1_795_000_000).expect("it is in our time"),
+        by: Person::new("recruiter@example.com"),
+    }
+}
+
+fn candidate(number: usize) -> Candidate {
+    Candidate {
+        name: Some(format!("Łucja Nguyễn {number}")),
+        contact: Some(format!("candidate-{number}@example.com")),
+        level: Some("senior".to_owned()),
+        ..Candidate::new(&format!("candidate-{number}"))
+    }
+}
+
+fn seat(candidate: usize, number: usize) -> Seat {
+    let interviewer = format!("interviewer-{}@example.com", (candidate + number) % 500);
+    let round = ["coding", "design", "incident-review", "ways-of-working"][number % 4];
+    Seat::new(&format!("candidate-{candidate}"), round, &interviewer)
+}
+
+fn card(candidate: usize, number: usize, hash: &str) -> Submission {
+    Submission {
+        seat: seat(candidate, number),
+        rubric: hash.to_owned(),
+        shadow: false,
+        sealed: false,
+        bytes: format!("# Card {number} of candidate {candidate}.\n{CARD}").into_bytes(),
+    }
+}
+
+fn open(path: &Path) -> SqliteStore {
+    SqliteStore::open(path, Access::Create).expect("it can be made")
+}
+
+/// 100,000 cards in one transaction, opened, kept and closed, against the same bytes inserted
+/// into one table with the same settings.
+fn submit(folder: &Path) {
+    let hash = rubric().hash;
+    let cards: Vec<_> = (0..N_CARDS)
+        .map(|number| card(number / SEATS_EACH, number % SEATS_EACH, &hash))
+        .collect();
+    let n_bytes: usize = cards.iter().map(|card| card.bytes.len()).sum();
+    println!("{N_CARDS} cards, {} MB", n_bytes / 1_000_000);
+    let mut candidates = vec![Change::KeepRubric(rubric())];
+    let n_candidates = N_CARDS / SEATS_EACH;
+    candidates.extend((0..n_candidates).map(|n| Change::AddCandidate(candidate(n))));
+    let changes: Vec<_> = cards.iter().cloned().map(Change::Submit).collect();
+    let (mut bare, mut ours, mut again) = (Vec::new(), Vec::new(), Vec::new());
+    for run in 0..5 {
+        let path = folder.join(format!("bare-{run}.db"));
+        prepare_bare(&path);
+        bare.push(time(|| insert_bare(&path, &cards)).0);
+        let path = folder.join(format!("ours-{run}.db"));
+        let mut store = open(&path);
+        store.keep(&stamp(), &candidates).expect("they are new");
+        drop(store);
+        let keep = || open(&path).keep(&stamp(), &changes).expect("they are new");
+        let (taken, receipts) = time(keep);
+        assert!(receipts.iter().all(|receipt| receipt.is_new));
+        ours.push(taken);
+        again.push(time(keep).0);
+    }
+    let bare = show("SQLite alone", bare);
+    let ours = show("submit", ours);
+    show("submit the same again", again);
+    let share = bare.as_secs_f64() / ours.as_secs_f64();
+    println!(
+        "{:<44} {share:>8.2} (goal: 0.5)",
+        "rate against SQLite alone"
+    );
+}
+
+fn settings(path: &Path) -> Connection {
+    let connection = Connection::open(path).expect("it can be made");
+    connection
+        .execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+             PRAGMA cache_size = -32768;",
+        )
+        .expect("SQLite knows these");
+    connection
+}
+
+fn prepare_bare(path: &Path) {
+    settings(path)
+        .execute_batch("CREATE TABLE card (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT")
+        .expect("the table is new");
+}
+
+fn insert_bare(path: &Path, cards: &[Submission]) {
+    let mut connection = settings(path);
+    let transaction = connection.transaction().expect("nobody else writes");
+    {
+        let mut insert = transaction
+            .prepare("INSERT INTO card (bytes) VALUES (?1)")
+            .expect("the table is there");
+        for card in cards {
+            insert.execute([&card.bytes]).expect("there is room");
+        }
+    }
+    transaction.commit().expect("there is room");
+}
+
+/// A store of 1,000,000 events: candidates, seats, cards, and looks at them.
+fn fill(path: &Path) -> SqliteStore {
+    let hash = rubric().hash;
+    let mut store = open(path);
+    let due = Some(Moment::from_seconds(1_795_086_400).expect("it is in our time"));
+    let mut changes = vec![Change::KeepRubric(rubric())];
+    let mut n_kept = 0;
+    for number in 0..N_CANDIDATES {
+        changes.push(Change::AddCandidate(candidate(number)));
+        changes.extend((0..SEATS_EACH).map(|n| {
+            Change::Assign(Assignment {
+                seat: seat(number, n),
+                due,
+                shadow: false,
+            })
+        }));
+        // A tenth of the cards never comes.
+        let came = (0..SEATS_EACH).filter(|n| !(number * SEATS_EACH + n).is_multiple_of(10));
+        changes.extend(came.map(|n| Change::Submit(card(number, n, &hash))));
+        let look = Look {
+            candidate: format!("candidate-{number}"),
+            what: "panelkit packet".to_owned(),
+        };
+        changes.push(Change::Show(look.clone()));
+        if number + 1 == N_CANDIDATES {
+            let n_left = N_EVENTS - n_kept - changes.len();
+            changes.extend((0..n_left).map(|_| Change::RefuseLook(look.clone())));
+        }
+        if changes.len() >= AT_ONCE || number + 1 == N_CANDIDATES {
+            n_kept += changes.len();
+            store.keep(&stamp(), &changes).expect("they are sound");
+            changes.clear();
+        }
+    }
+    assert_eq!(store.head().expect("it is there").sequence, N_EVENTS as u64);
+    let size = std::fs::metadata(path).expect("it is there").len();
+    println!("\n{N_EVENTS} events, {} MB", size / 1_000_000);
+    store
+}
+
+fn status(store: &SqliteStore) {
+    let now = Moment::from_seconds(1_795_172_800).expect("it is in our time");
+    let totals = (0..9).map(|_| {
+        let (taken, standing) = time(|| store.standing(now).expect("it can be read"));
+        assert_eq!(standing.n_candidates, N_CANDIDATES);
+        taken
+    });
+    show("all panels in numbers", totals.collect());
+    for (what, which) in [
+        ("every panel, one by one", Panels::All),
+        ("panels with a card overdue", Panels::Overdue),
+    ] {
+        let each = (0..9).map(|_| {
+            let mut n_panels = 0;
+            let visit = &mut |_| {
+                n_panels += 1;
+                ControlFlow::Continue(())
+            };
+            let (taken, done) = time(|| store.panels(which, now, visit));
+            done.expect("it can be read");
+            assert!(n_panels > N_CANDIDATES / 10);
+            taken
+        });
+        show(what, each.collect());
+    }
+}
+
+fn verify(store: &SqliteStore) {
+    let saved: Head = store.head().expect("it is there");
+    let times = (0..3).map(|_| {
+        let (taken, found) = time(|| store.verify(Some(&saved)).expect("it can be read"));
+        assert!(found.holds() && found.n_events == N_EVENTS as u64);
+        taken
+    });
+    show("verify 1,000,000 events", times.collect());
+}
