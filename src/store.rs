@@ -39,8 +39,8 @@ pub use memory::MemoryStore;
 pub use moment::Moment;
 pub use sqlite::{Access, Examination, SqliteStore};
 pub use view::{
-    Counts, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatState,
-    SeatStatus, Standing, Verification,
+    Counts, Decided, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
+    SeatState, SeatStatus, Standing, Verification,
 };
 
 /// What became of a change.

@@ -1,11 +1,10 @@
 //! The rules of keeping: what a change is checked against, which event it becomes, and what
 //! follows from an event. Every backend gives [`Tables`] and [`Books`]; the rules are here once.
 
-use super::change::{
-    Assignment, Candidate, Change, Choice, Leave, Person, Seat, Snapshot, Submission,
-};
+use super::change::{Assignment, Candidate, Change, Leave, Person, Seat, Snapshot, Submission};
 use super::error::Refusal;
 use super::event::{Card, Entry, ErasedRecords};
+use super::view::Decided;
 use super::{Moment, Receipt, Stamp, StoreError};
 use crate::text::Digest;
 
@@ -17,7 +16,7 @@ pub(crate) struct CandidateRow {
     /// The event that last changed the record.
     pub(crate) changed: u64,
     /// The latest decision and its event.
-    pub(crate) decided: Option<(Choice, u64)>,
+    pub(crate) decided: Option<(Decided, u64)>,
 }
 
 /// How a seat came to be as it is.
@@ -386,7 +385,13 @@ fn apply_about(
             ..row
         }),
         Entry::DecisionMade(decision) => tables.put_candidate(CandidateRow {
-            decided: Some((decision.choice, sequence)),
+            decided: Some((
+                Decided {
+                    choice: decision.choice,
+                    at: stamp.time,
+                },
+                sequence,
+            )),
             ..row
         }),
         Entry::SeatAssigned(Assignment { seat, due, shadow }) => {

@@ -376,3 +376,64 @@ impl Stored {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Moment;
+    use super::*;
+
+    /// The format is fixed: these figures come from `docs/store.md` by way of Python's hashlib.
+    #[test]
+    fn the_hash_is_the_documented_one() {
+        let stamp = Stamp {
+            time: Moment::parse("2026-11-20T08:30:00Z").unwrap(),
+            by: Person::new("Grace@Example.com "),
+        };
+        let look = Look {
+            candidate: "łucja".to_owned(),
+            what: "packet".to_owned(),
+        };
+        let head = Head {
+            sequence: 6,
+            hash: Digest::from([0xab; 32]),
+        };
+        let stored = Stored::after(&head, &stamp, &[7; 32], &Entry::ScoresShown(look.clone()));
+        let line = "{\"format\":1,\"by\":{\"signature\":\"Grace@Example.com\",\
+                    \"key\":\"grace@example.com\"},\
+                    \"says\":{\"candidate\":\"łucja\",\"what\":\"packet\"}}\n";
+        let payload = String::from_utf8(stored.payload.clone().unwrap()).unwrap();
+        assert_eq!(payload, line);
+        assert_eq!(stored.sequence, 7);
+        assert_eq!(
+            stored.digest.to_string(),
+            "b0a52ec0da3b01514254adb816dd900c7b04a73c33de622939745384c27db92b"
+        );
+        assert_eq!(
+            stored.hash.to_string(),
+            "2145f31fa82018f95009c673a274ebe0102d3a3a97b0d99e8e382ece6a4a6cca"
+        );
+        let (by, entry) = stored.read().unwrap().content.unwrap();
+        assert_eq!((by, entry), (stamp.by, Entry::ScoresShown(look)));
+    }
+
+    #[test]
+    fn what_is_no_payload_is_not_read() {
+        let sound = "{\"format\":1,\"by\":{\"signature\":\"g\",\"key\":\"g\"},\
+                     \"says\":{\"candidate\":\"a\",\"what\":\"b\"}}\n";
+        assert!(Entry::decode("scores-shown", sound.as_bytes()).is_some());
+        for (kind, payload) in [
+            ("scores-shown", sound.trim()),
+            ("scores-shown", ""),
+            ("scores-shown", "\n"),
+            ("scores-shown", &sound.replace("format\":1", "format\":2")),
+            ("seat-left", sound),
+            ("unheard-of", sound),
+        ] {
+            assert_eq!(
+                Entry::decode(kind, payload.as_bytes()),
+                None,
+                "{kind} {payload}"
+            );
+        }
+    }
+}

@@ -15,7 +15,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Params, Row};
+use rusqlite::{Connection, Params, Row};
 
 use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, failed, next_standing, one, signed};
 use super::audit::{self, Auditor};
@@ -90,35 +90,17 @@ impl SqliteStore {
         })
     }
 
-    /// Looks for damage in a store's file without writing to it.
+    /// Looks for damage in a store's file and changes nothing in it.
     ///
     /// # Errors
-    /// The file cannot be opened at all.
+    /// The file is no store, or one of a newer version. Damage is no error but an answer.
     pub fn examine(path: &Path) -> Result<Examination, StoreError> {
-        let place = path.display().to_string();
-        let failed = |error: rusqlite::Error| StoreError::Failed {
-            place: place.clone(),
-            fault: fault::of(&error),
-        };
-        // Anything but a database is told apart first, by the same look that opening takes.
-        if let Err(
-            fault @ (Fault::Missing
-            | Fault::NoFolder
-            | Fault::IsFolder
-            | Fault::NotAFile
-            | Fault::DanglingLink
-            | Fault::Empty
-            | Fault::NotADatabase
-            | Fault::Foreign
-            | Fault::Newer { .. }
-            | Fault::Denied),
-        ) = open::open(path, Access::Existing, PATIENCE)
-        {
-            return Err(StoreError::Failed { place, fault });
-        }
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-        Ok(upkeep::examine(&connection, path))
+        open::look(path)
+            .map(|(connection, fault)| upkeep::examine(&connection, path, fault))
+            .map_err(|fault| StoreError::Failed {
+                place: path.display().to_string(),
+                fault,
+            })
     }
 
     fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError {

@@ -172,13 +172,22 @@ impl Counts {
     }
 }
 
+/// What was decided on a candidate, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decided {
+    /// What was decided.
+    pub choice: Choice,
+    /// When.
+    pub at: Moment,
+}
+
 /// One candidate with the state of their panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PanelStatus {
     /// Their record.
     pub candidate: Candidate,
     /// The latest decision.
-    pub decision: Option<Choice>,
+    pub decision: Option<Decided>,
     /// Their seats.
     pub seats: Counts,
 }
@@ -187,7 +196,7 @@ impl PanelStatus {
     pub(crate) fn of(row: CandidateRow, seats: Counts) -> Self {
         Self {
             candidate: row.record,
-            decision: row.decided.map(|(choice, _)| choice),
+            decision: row.decided.map(|(decided, _)| decided),
             seats,
         }
     }

@@ -45,6 +45,32 @@ pub(super) fn open(
     Ok((connection, real))
 }
 
+/// Opens a store for a look that changes nothing, damaged or not; says what opening it found.
+pub(super) fn look(path: &Path) -> Result<(Connection, Option<Fault>), Fault> {
+    let real = locate(path, Access::Existing)?;
+    let cut = match inspect(&real, Access::Existing) {
+        Ok(()) => None,
+        Err(Fault::Truncated) => Some(Fault::Truncated),
+        Err(fault) => return Err(fault),
+    };
+    let connection = connect(&real, Duration::ZERO)?;
+    let failed = |error| fault::of(&error);
+    // What lies beside the file stays there.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .map_err(failed)?;
+    connection
+        .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")
+        .map_err(failed)?;
+    match identify(&connection, Access::Existing) {
+        Ok(()) => Ok((connection, cut)),
+        Err(fault @ (Fault::Empty | Fault::Foreign | Fault::Newer { .. } | Fault::Busy)) => {
+            Err(fault)
+        }
+        Err(fault) => Ok((connection, cut.or(Some(fault)))),
+    }
+}
+
 /// The plain file that a path means; it is made where that is asked for.
 fn locate(path: &Path, access: Access) -> Result<PathBuf, Fault> {
     match fs::symlink_metadata(path) {

@@ -44,7 +44,8 @@ CREATE TABLE candidate (
     stage   TEXT,
     changed INTEGER NOT NULL,                       -- the event that last changed the record
     choice  TEXT CHECK (choice IN ('hire', 'no-hire')),
-    decided INTEGER                                 -- the event of the latest decision
+    decided INTEGER,                                -- the event of the latest decision
+    decided_at INTEGER                              -- seconds since 1970
 ) STRICT;
 
 CREATE TABLE seat (

@@ -11,7 +11,7 @@ use crate::store::change::{Candidate, Choice, Person, Seat, Stamp};
 use crate::store::error::{Fault, StoreError};
 use crate::store::event::{Entry, Head, Stored};
 use crate::store::random::Nonces;
-use crate::store::view::SeatState;
+use crate::store::view::{Decided, SeatState};
 use crate::text::Digest;
 
 /// What is written within one transaction.
@@ -27,7 +27,7 @@ pub(super) struct Ledger<'a> {
 pub(super) const EVENT: &str = "e.sequence, e.kind, e.time, e.nonce, e.payload, e.digest, e.hash";
 /// The columns of [`candidate`].
 pub(super) const CANDIDATE: &str =
-    "number, id, name, contact, level, rubric, stage, changed, choice, decided";
+    "number, id, name, contact, level, rubric, stage, changed, choice, decided, decided_at";
 /// The columns of [`seat`].
 pub(super) const SEAT: &str = "candidate, round, interviewer, signature, expectation, shadow, \
                                due, assigned, card, card_id, revision, sealed, came";
@@ -126,8 +126,12 @@ pub(super) fn filed(row: &Row<'_>) -> rusqlite::Result<Option<u64>> {
 /// A candidate, from [`CANDIDATE`].
 pub(super) fn candidate(row: &Row<'_>) -> rusqlite::Result<CandidateRow> {
     let decided = match maybe_unsigned(row, 9)? {
-        Some(sequence) => Some((word(row, 8, choice)?, sequence)),
         None => None,
+        Some(sequence) => {
+            let at = moment(row, 10)?.ok_or(rusqlite::Error::IntegralValueOutOfRange(10, 0))?;
+            let choice = word(row, 8, choice)?;
+            Some((Decided { choice, at }, sequence))
+        }
     };
     Ok(CandidateRow {
         number: unsigned(row, 0)?,
@@ -259,7 +263,7 @@ impl Ledger<'_> {
 impl Tables for Ledger<'_> {
     fn candidate(&self, id: &str) -> Result<Option<CandidateRow>, StoreError> {
         let sql = "SELECT number, id, name, contact, level, rubric, stage, changed, choice, \
-                   decided FROM candidate WHERE id = ?1";
+                   decided, decided_at FROM candidate WHERE id = ?1";
         self.one(sql, [id], candidate)
     }
 
@@ -298,9 +302,10 @@ impl Tables for Ledger<'_> {
         let record = &row.record;
         self.run(
             "INSERT INTO candidate (number, id, name, contact, level, rubric, stage, changed, \
-             choice, decided) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
+             choice, decided, decided_at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
              ON CONFLICT (number) DO UPDATE SET id = ?2, name = ?3, contact = ?4, level = ?5, \
-             rubric = ?6, stage = ?7, changed = ?8, choice = ?9, decided = ?10",
+             rubric = ?6, stage = ?7, changed = ?8, choice = ?9, decided = ?10, decided_at = ?11",
             params![
                 signed(row.number),
                 record.id,
@@ -310,8 +315,9 @@ impl Tables for Ledger<'_> {
                 record.rubric,
                 record.stage,
                 signed(row.changed),
-                row.decided.map(|(choice, _)| choice_word(choice)),
+                row.decided.map(|(decided, _)| choice_word(decided.choice)),
                 row.decided.map(|(_, sequence)| signed(sequence)),
+                row.decided.map(|(decided, _)| decided.at.seconds()),
             ],
         )
     }

@@ -117,8 +117,10 @@ pub struct Examination {
 }
 
 /// Looks for damage in the file. What is damaged is an answer, not an error.
-pub(super) fn examine(connection: &Connection, path: &Path) -> Examination {
-    let damage = damage(connection).unwrap_or_else(|fault| vec![fault.to_string()]);
+pub(super) fn examine(connection: &Connection, path: &Path, fault: Option<Fault>) -> Examination {
+    let mut damage = damage(connection).unwrap_or_else(|fault| vec![fault.to_string()]);
+    damage.extend(fault.map(|fault| fault.to_string()));
+    damage.dedup();
     let (n_readable, head) = readable(connection);
     Examination {
         sqlite: rusqlite::version(),

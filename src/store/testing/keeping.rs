@@ -1,7 +1,7 @@
 //! Keeping rubrics, candidates and cards.
 
 use super::*;
-use crate::store::{Choice, Decision, Leave, Look};
+use crate::store::{Choice, Decided, Decision, Leave, Look, PanelStatus, Panels};
 
 pub(super) fn contract<S: Store, G>(fresh: &impl Fresh<S, G>) {
     each(
@@ -267,6 +267,14 @@ fn decisions_need_a_reason(store: &mut dyn Store) {
     keep(store, 1, &[decide(Choice::NoHire, "no work permit")]);
     let standing = store.standing(at(2)).unwrap();
     assert_eq!((standing.n_candidates, standing.n_decided), (1, 1));
+    let mut decisions = Vec::new();
+    let visit = &mut |panel: PanelStatus| {
+        decisions.push(panel.decision);
+        ControlFlow::Continue(())
+    };
+    store.panels(Panels::Decided, at(2), visit).unwrap();
+    let (choice, at) = (Choice::NoHire, at(1));
+    assert_eq!(decisions, [Some(Decided { choice, at })]);
     let leave = Change::Unassign(Leave {
         seat: Seat::new("ada", "onsite", "grace"),
         declined: false,

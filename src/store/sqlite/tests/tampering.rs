@@ -150,7 +150,7 @@ const ON_THE_TABLES: Cases = &[
         &["record 10: what `grace` was shown is missing"],
     ),
     (
-        "UPDATE candidate SET choice = 'hire', decided = 12 WHERE number = 3",
+        "UPDATE candidate SET choice = 'hire', decided = 12, decided_at = 0 WHERE number = 3",
         &["record 3: the candidate `bob` is not as"],
     ),
     (
