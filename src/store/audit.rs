@@ -126,20 +126,14 @@ impl Auditor {
                 (due.map(|due| due == *row), candidate_name(row), row.number)
             }
             Row::Seat(row) => {
-                let key = (
-                    row.candidate,
-                    row.round.clone(),
-                    row.interviewer.key.clone(),
-                );
-                let due = self.state.seats.remove(&key);
+                let due = self.state.seats.remove(&row.key());
                 let same = |due: SeatRow| {
                     due.interviewer.signature == row.interviewer.signature && due == *row
                 };
                 (due.map(same), seat_name(row), seat_event(row))
             }
             Row::Card(row) => {
-                let key = (row.candidate, row.round.clone(), row.interviewer.clone());
-                let due = self.state.cards.remove(&(key, row.revision));
+                let due = self.state.cards.remove(&(row.seat_key(), row.revision));
                 (due.map(|due| due == *row), card_name(row), row.sequence)
             }
             Row::Rubric(row) => {

@@ -47,6 +47,30 @@ pub(crate) struct SeatRow {
     pub(crate) card: Option<CardIn>,
 }
 
+/// Candidate's number, round, interviewer's key.
+pub(crate) type SeatKey = (u64, String, String);
+
+/// The key of a seat of some candidate.
+pub(crate) fn seat_key(candidate: u64, seat: &Seat) -> SeatKey {
+    let interviewer = seat.interviewer.key.clone();
+    (candidate, seat.round.clone(), interviewer)
+}
+
+impl SeatRow {
+    pub(crate) fn key(&self) -> SeatKey {
+        let interviewer = self.interviewer.key.clone();
+        (self.candidate, self.round.clone(), interviewer)
+    }
+}
+
+impl CardRow {
+    /// The key of its seat.
+    pub(crate) fn seat_key(&self) -> SeatKey {
+        let interviewer = self.interviewer.clone();
+        (self.candidate, self.round.clone(), interviewer)
+    }
+}
+
 /// The latest card of a seat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CardIn {

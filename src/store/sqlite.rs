@@ -11,6 +11,7 @@ mod tables;
 mod tests;
 mod upkeep;
 
+use std::cell::RefCell;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -133,6 +134,7 @@ impl SqliteStore {
             place: &self.place,
             nonces: &mut self.nonces,
             head: before,
+            last: RefCell::default(),
         };
         let done = work(&mut ledger);
         let head = ledger.head;

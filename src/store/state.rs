@@ -4,13 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Moment;
 use super::StoreError;
-use super::books::{CandidateRow, CardRow, Expectation, RubricRow, SeatRow, ShownRow, Tables};
+use super::books::{
+    CandidateRow, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow, Tables, seat_key,
+};
 use super::change::{Person, Seat};
 use super::view::{Counts, SeatState};
 use crate::text::Digest;
-
-/// Candidate, round, interviewer's key.
-pub(super) type SeatKey = (u64, String, String);
 
 /// Everything that follows from a log.
 #[derive(Debug, Clone, Default)]
@@ -21,11 +20,6 @@ pub(super) struct State {
     pub(super) cards: BTreeMap<(SeatKey, u32), CardRow>,
     pub(super) rubrics: BTreeMap<String, RubricRow>,
     pub(super) shown: BTreeMap<(u64, String), ShownRow>,
-}
-
-fn seat_key(candidate: u64, seat: &Seat) -> SeatKey {
-    let interviewer = seat.interviewer.key.clone();
-    (candidate, seat.round.clone(), interviewer)
 }
 
 fn least(candidate: u64) -> SeatKey {
@@ -108,15 +102,12 @@ impl Tables for State {
     }
 
     fn put_seat(&mut self, row: SeatRow) -> Result<(), StoreError> {
-        let interviewer = row.interviewer.key.clone();
-        let key = (row.candidate, row.round.clone(), interviewer);
-        self.seats.insert(key, row);
+        self.seats.insert(row.key(), row);
         Ok(())
     }
 
     fn put_card(&mut self, row: CardRow) -> Result<(), StoreError> {
-        let key = (row.candidate, row.round.clone(), row.interviewer.clone());
-        self.cards.insert((key, row.revision), row);
+        self.cards.insert((row.seat_key(), row.revision), row);
         Ok(())
     }
 

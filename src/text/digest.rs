@@ -7,6 +7,9 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
+/// The digits that a digest is written with.
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
 /// A SHA-256, shown as 64 hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
@@ -67,9 +70,13 @@ impl TryFrom<String> for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0
-            .iter()
-            .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        text.iter()
+            .try_for_each(|digit| formatter.write_char(char::from(*digit)))
     }
 }
 
@@ -82,10 +89,7 @@ impl fmt::Debug for Digest {
 /// The SHA-256 of some bytes in hexadecimal, as `sha256sum` prints it.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(64);
-    // Writing to a String cannot fail.
-    let _ = write!(text, "{}", Digest::of(&[bytes]));
-    text
+    Digest::of(&[bytes]).to_string()
 }
 
 /// The SHA-256 of some bytes in Base64, as a content security policy names a style or script.

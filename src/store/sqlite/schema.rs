@@ -31,11 +31,11 @@ CREATE TABLE rubric (
     hash     TEXT NOT NULL PRIMARY KEY,
     id       TEXT NOT NULL,
     version  TEXT NOT NULL,
-    sequence INTEGER NOT NULL REFERENCES event
+    sequence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE candidate (
-    number  INTEGER PRIMARY KEY REFERENCES event,   -- the event that added them
+    number  INTEGER PRIMARY KEY,                    -- the event that added them
     id      TEXT NOT NULL UNIQUE,
     name    TEXT,
     contact TEXT,
@@ -58,7 +58,7 @@ CREATE TABLE seat (
     shadow      INTEGER NOT NULL CHECK (shadow IN (0, 1)),
     due         INTEGER,                            -- seconds since 1970
     assigned    INTEGER,                            -- the event that assigned it or gave it up
-    card        INTEGER REFERENCES event,           -- the event of the latest revision
+    card        INTEGER,                            -- the event of the latest revision
     card_id     BLOB,
     revision    INTEGER,
     sealed      INTEGER,
@@ -73,14 +73,14 @@ CREATE TABLE card (
     interviewer TEXT NOT NULL,
     revision    INTEGER NOT NULL,
     id          BLOB NOT NULL,                      -- the SHA-256 of the card's bytes
-    sequence    INTEGER NOT NULL REFERENCES event,  -- the event that holds them
+    sequence    INTEGER NOT NULL,                   -- the event that holds them
     PRIMARY KEY (candidate, round, interviewer, revision)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE shown (
     candidate INTEGER NOT NULL REFERENCES candidate,
     viewer    TEXT NOT NULL,                        -- the signature, folded
-    sequence  INTEGER NOT NULL REFERENCES event,    -- the first time
+    sequence  INTEGER NOT NULL,                     -- the first time
     PRIMARY KEY (candidate, viewer)
 ) STRICT, WITHOUT ROWID;
 "];

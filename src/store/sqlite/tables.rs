@@ -1,11 +1,14 @@
 //! The log and the tables within one transaction.
 
+use std::cell::RefCell;
+
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Params, Row, Rows, params};
 
 use super::fault;
 use crate::store::Moment;
 use crate::store::books::{
-    Books, CandidateRow, CardIn, CardRow, Expectation, RubricRow, SeatRow, ShownRow, Tables,
+    Books, CandidateRow, CardIn, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow,
+    Tables, seat_key,
 };
 use crate::store::change::{Candidate, Choice, Person, Seat, Stamp};
 use crate::store::error::{Fault, StoreError};
@@ -21,6 +24,17 @@ pub(super) struct Ledger<'a> {
     pub(super) nonces: &'a mut Nonces,
     /// The end of the log, this transaction's events counted in.
     pub(super) head: Head,
+    /// The rows that were looked up last: each change asks for the same ones again.
+    pub(super) last: RefCell<Last>,
+}
+
+/// The rows that a transaction looked up or wrote last.
+#[derive(Default)]
+pub(super) struct Last {
+    candidate: Option<CandidateRow>,
+    /// A seat by candidate, round and interviewer's key; none where there is no such row.
+    seat: Option<(SeatKey, Option<SeatRow>)>,
+    rubric: Option<RubricRow>,
 }
 
 /// The columns of [`stored`].
@@ -262,17 +276,31 @@ impl Ledger<'_> {
 
 impl Tables for Ledger<'_> {
     fn candidate(&self, id: &str) -> Result<Option<CandidateRow>, StoreError> {
+        if let Some(row) = &self.last.borrow().candidate
+            && row.record.id == id
+        {
+            return Ok(Some(row.clone()));
+        }
         let sql = "SELECT number, id, name, contact, level, rubric, stage, changed, choice, \
                    decided, decided_at FROM candidate WHERE id = ?1";
-        self.one(sql, [id], candidate)
+        let found = self.one(sql, [id], candidate)?;
+        self.last.borrow_mut().candidate.clone_from(&found);
+        Ok(found)
     }
 
     fn seat(&self, number: u64, place: &Seat) -> Result<Option<SeatRow>, StoreError> {
+        if let Some(((candidate, round, interviewer), row)) = &self.last.borrow().seat
+            && (*candidate, round, interviewer) == (number, &place.round, &place.interviewer.key)
+        {
+            return Ok(row.clone());
+        }
         let sql = "SELECT candidate, round, interviewer, signature, expectation, shadow, due, \
                    assigned, card, card_id, revision, sealed, came FROM seat \
                    WHERE candidate = ?1 AND round = ?2 AND interviewer = ?3";
         let key = params![signed(number), place.round, place.interviewer.key];
-        self.one(sql, key, seat)
+        let found = self.one(sql, key, seat)?;
+        self.last.borrow_mut().seat = Some((seat_key(number, place), found.clone()));
+        Ok(found)
     }
 
     fn revision(&self, number: u64, place: &Seat, id: &Digest) -> Result<Option<u64>, StoreError> {
@@ -288,8 +316,15 @@ impl Tables for Ledger<'_> {
     }
 
     fn rubric(&self, hash: &str) -> Result<Option<RubricRow>, StoreError> {
+        if let Some(row) = &self.last.borrow().rubric
+            && row.hash == hash
+        {
+            return Ok(Some(row.clone()));
+        }
         let sql = "SELECT hash, id, version, sequence FROM rubric WHERE hash = ?1";
-        self.one(sql, [hash], rubric)
+        let found = self.one(sql, [hash], rubric)?;
+        self.last.borrow_mut().rubric.clone_from(&found);
+        Ok(found)
     }
 
     fn shown(&self, number: u64, viewer: &Person) -> Result<Option<ShownRow>, StoreError> {
@@ -319,7 +354,9 @@ impl Tables for Ledger<'_> {
                 row.decided.map(|(_, sequence)| signed(sequence)),
                 row.decided.map(|(decided, _)| decided.at.seconds()),
             ],
-        )
+        )?;
+        self.last.borrow_mut().candidate = Some(row);
+        Ok(())
     }
 
     fn put_seat(&mut self, row: SeatRow) -> Result<(), StoreError> {
@@ -346,7 +383,9 @@ impl Tables for Ledger<'_> {
                 card.map(|card| card.sealed),
                 card.map(|card| card.came.seconds()),
             ],
-        )
+        )?;
+        self.last.borrow_mut().seat = Some((row.key(), Some(row)));
+        Ok(())
     }
 
     fn put_card(&mut self, row: CardRow) -> Result<(), StoreError> {
@@ -424,6 +463,7 @@ impl Books for Ledger<'_> {
     }
 
     fn forget(&mut self, number: u64) -> Result<(), StoreError> {
+        self.last = RefCell::default();
         for sql in [
             "DELETE FROM shown WHERE candidate = ?1",
             "DELETE FROM card WHERE candidate = ?1",
