@@ -11,7 +11,7 @@ use divan::{Bencher, black_box};
 use panelkit::kit;
 use panelkit::render::blocks::{Block, Inline};
 use panelkit::render::pdf::{self, Options, ShippedFonts};
-use panelkit::render::{Documents, LANGUAGE, title};
+use panelkit::render::{Documents, Format, LANGUAGE, title, write};
 use panelkit::rubric::Rubric;
 use panelkit::rubric::compile::{FileProblem, Files, Included, load};
 use panelkit::text::Sources;
@@ -29,6 +29,11 @@ const NAMES: [&str; 5] = [
 fn main() {
     let n_bytes: usize = kits().iter().map(|blocks| written(blocks).len()).sum();
     println!("{N_KITS} kits are {:.1} MB of PDF", megabytes(n_bytes));
+    let n_bytes: usize = kits()
+        .iter()
+        .map(|blocks| write(blocks, Format::Html).len())
+        .sum();
+    println!("{N_KITS} kits are {:.1} MB of HTML", megabytes(n_bytes));
     divan::main();
 }
 
@@ -108,6 +113,20 @@ fn kits_to_pdf(bencher: Bencher) {
     counted.counter(BytesCount::new(n_bytes)).bench(|| {
         for blocks in &kits {
             black_box(written(blocks));
+        }
+    });
+}
+
+/// From blocks to HTML, the same kits.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn kits_to_html(bencher: Bencher) {
+    let kits = kits();
+    let page = |blocks: &[Block]| write(blocks, Format::Html);
+    let n_bytes: usize = kits.iter().map(|blocks| page(blocks).len()).sum();
+    let counted = bencher.counter(ItemsCount::new(N_KITS));
+    counted.counter(BytesCount::new(n_bytes)).bench(|| {
+        for blocks in &kits {
+            black_box(page(blocks));
         }
     });
 }
