@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::rubric::Rubric;
 use crate::text::{Span, Text};
 
-use super::speech::{count_pairs, part_of};
+use super::speech::{count_pairs, one_of, part_of};
 
 /// What interviewers ask first: the questions and the prompts for recorded answers.
 pub(super) fn asks(rubric: &Rubric) -> impl Iterator<Item = &Text> {
@@ -51,8 +51,8 @@ pub(super) fn folded(text: &str) -> Cow<'_, str> {
 }
 
 fn is_folded(text: &str) -> bool {
-    let is_break = |byte: u8| byte == b'\n' || byte == b'\r' || byte == b'\t';
-    let is_moved = |byte: u8, next: u8| is_break(byte) || (byte == b' ' && next == b' ');
+    let is_moved =
+        |byte, next| one_of(byte, *b"\n\r\t") + one_of(byte, *b" ") * one_of(next, *b" ");
     count_pairs(text, is_moved) == 0
         && !text.ends_with(['\n', '\r', '\t'])
         && (text.is_ascii() || !text.contains(['’', '‘', '\u{a0}']))

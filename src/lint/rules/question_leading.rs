@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::diagnostic::{Code, Severity};
 use crate::lint::asking::{asked, folded, folded_part, sentences, word_end};
 use crate::lint::lawful::expanded;
-use crate::lint::speech::{Lexicon, count_pairs};
+use crate::lint::speech::{Lexicon, count_pairs, one_of};
 use crate::lint::{Check, Findings, Group, Rule};
 use crate::rubric::Rubric;
 
@@ -162,7 +162,7 @@ fn may_hint(folded: &str) -> bool {
         let before = &bytes[at.saturating_sub(LONGEST_TAG)..at];
         before.iter().any(|byte| *byte == b',' || !byte.is_ascii())
     };
-    let is_negated = |n: u8, sign: u8| (n | 0x20) == b'n' && sign == b'\'';
+    let is_negated = |n, sign| one_of(n, *b"nN") * one_of(sign, *b"'");
     marks.clone().next().is_some() && (marks.any(is_tagged) || count_pairs(folded, is_negated) > 0)
 }
 
