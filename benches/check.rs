@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use panelkit::lint::{Severities, lint};
+use panelkit::diagnostic::Severities;
+use panelkit::lint::lint;
 use panelkit::rubric::compile::{NoFiles, load};
 use panelkit::text::Sources;
 

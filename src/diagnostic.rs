@@ -3,6 +3,7 @@
 pub mod codes;
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use crate::text::{Sources, Span};
 
@@ -18,6 +19,9 @@ pub enum Severity {
     /// The file cannot be used as it is.
     Error,
 }
+
+/// How much findings matter where that differs from the usual, by code; none turns a code off.
+pub type Severities = BTreeMap<String, Option<Severity>>;
 
 /// A marked place with a few words on it.
 #[derive(Debug, Clone, PartialEq, Eq)]

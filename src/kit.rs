@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::rubric::{Named, Rubric, RubricRef, ScalePoint};
 
 pub use build::{build, build_planned};
+pub use card::new_card;
 pub use loop_view::{
     CoverageRow, LoopRound, LoopView, PlannedQuestion, PlayedRole, RoundTime, SkillNote, TotalTime,
     view_loop,

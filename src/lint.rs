@@ -13,9 +13,7 @@ mod speech;
 #[cfg(test)]
 mod testing;
 
-use std::collections::BTreeMap;
-
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severities, Severity};
 use crate::rubric::Rubric;
 use crate::text::{Sources, Span};
 
@@ -104,9 +102,6 @@ impl Findings {
         &mut self.found[last]
     }
 }
-
-/// How much a finding of a code matters, where that differs from the rule.
-pub type Severities = BTreeMap<String, Option<Severity>>;
 
 /// Applies every rule. Findings that a comment of the rubric allows are left out; a severity of
 /// `None` turns a rule off. The rubric's files are those of `sources` from number `first` on.

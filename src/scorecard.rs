@@ -1,6 +1,7 @@
 //! One interviewer's scorecard, checked against its rubric.
 
 pub(crate) mod document;
+pub mod quality;
 pub mod read;
 
 use unicode_normalization::UnicodeNormalization;

@@ -1,10 +1,12 @@
 //! The workspace file `panelkit.toml`: where things are, and how much findings matter here.
 //!
-//! FORMATS, section 5, and a table `[lint]` that gives codes a severity of their own.
+//! FORMATS, section 5, a table `[lint]` that gives codes a severity of their own, and a table
+//! `[quality]` with `evidence-words`, the words that the evidence of a score has at least.
 
-use crate::diagnostic::{Diagnostic, Severity, codes, nearest, sort};
+use crate::diagnostic::{Diagnostic, Severities, Severity, codes, nearest, sort};
 use crate::document::{self, DeValue, Decode, Named, Reader, Shape, Value, Whole, tables, words};
-use crate::lint::{Severities, rules};
+use crate::lint::rules;
+use crate::scorecard::quality;
 use crate::text::{Sources, Text};
 
 /// What the file is called.
@@ -23,6 +25,10 @@ tables! {
         optional deadlines: DeadlinesDoc = "deadlines",
         optional retention: RetentionDoc = "retention",
         optional lint: Named<LintLevel> = "lint",
+        optional quality: QualityDoc = "quality",
+    }
+    QualityDoc, "the quality checks" {
+        optional evidence_words: Whole<1, 1_000> = "evidence-words",
     }
     DeadlinesDoc, "the deadlines" {
         optional scorecard_hours: Whole<1, 10_000> = "scorecard-hours",
@@ -83,6 +89,8 @@ pub struct Workspace {
     pub retention_months: Option<u32>,
     /// How much findings matter, by code.
     pub severities: Severities,
+    /// Words that the evidence of a score has at least.
+    pub evidence_words: Option<u32>,
 }
 
 /// Reads a workspace file; none where there is an error among the findings.
@@ -118,14 +126,22 @@ fn workspace(doc: WorkspaceDoc, diagnostics: &mut Vec<Diagnostic>) -> Workspace 
             .map(Whole::count),
         retention_months: doc.retention.and_then(|doc| doc.months).map(Whole::count),
         severities: severities(doc.lint, diagnostics),
+        evidence_words: doc
+            .quality
+            .and_then(|doc| doc.evidence_words)
+            .map(Whole::count),
     }
 }
 
 fn severities(doc: Option<Named<LintLevel>>, diagnostics: &mut Vec<Diagnostic>) -> Severities {
     let mut severities = Severities::new();
     for (code, level) in doc.map(|doc| doc.entries).unwrap_or_default() {
-        if rules::find(&code).is_none() {
-            let known = rules::ALL.iter().map(|rule| rule.code.as_str());
+        if rules::find(&code).is_none() && quality::find(&code).is_none() {
+            let checks = quality::ALL.iter().map(|check| check.code.as_str());
+            let known = rules::ALL
+                .iter()
+                .map(|rule| rule.code.as_str())
+                .chain(checks);
             diagnostics.push(
                 Diagnostic::error(
                     codes::UNKNOWN_REFERENCE,
@@ -133,7 +149,7 @@ fn severities(doc: Option<Named<LintLevel>>, diagnostics: &mut Vec<Diagnostic>) 
                     format!("no rule has the code `{code}`"),
                 )
                 .did_you_mean(nearest(&code, known))
-                .hint("only rules, whose codes begin with R, can be given a severity"),
+                .hint("only rules and the quality checks of scorecards can be given a severity; `panelkit explain` lists them"),
             );
             continue;
         }
@@ -167,19 +183,22 @@ mod tests {
             "organisation = \"Example Ltd\"\nrubrics = [\"rubrics\", \"more\"]\n\
              templates = \"templates\"\nstore = \"panelkit.db\"\nidentity = \"grace@example.com\"\n\
              [deadlines]\nscorecard-hours = 24\n[retention]\nmonths = 24\n\
-             [lint]\nR110 = \"off\"\nr101 = \"error\"\n",
+             [lint]\nR110 = \"off\"\nr101 = \"error\"\nc211 = \"off\"\n[quality]\nevidence-words = 9\n",
         );
         assert_eq!(found, [""; 0]);
         let workspace = workspace.unwrap();
         assert_eq!(workspace.rubrics, ["rubrics", "more"]);
         assert_eq!(workspace.scorecard_hours, Some(24));
         assert_eq!(workspace.severities["R110"], None);
+        assert_eq!(workspace.severities["C211"], None);
+        assert_eq!(workspace.evidence_words, Some(9));
         assert_eq!(workspace.severities["R101"], Some(Severity::Error));
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        let (workspace, found) = read_text("stores = 1\n[lint]\nR999 = \"off\"\nR110 = \"loud\"\n");
+        let (workspace, found) =
+            read_text("stores = 1\n[lint]\nR999 = \"off\"\nR110 = \"loud\"\nC202 = \"off\"\n");
         assert!(workspace.is_none());
         assert_eq!(
             found,

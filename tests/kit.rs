@@ -159,7 +159,7 @@ fn the_blank_card_of_a_kit_is_read_back() {
             "interviewer" => "\"grace@example.com\"",
             "interviewed-on" => "2026-11-20",
             "recommendation" => "\"hire\"",
-            "summary" | "evidence" => "\"x\"",
+            "summary" | "evidence" => "\"Did what was asked, in the order asked.\"",
             "score" => "3",
             "format" | "rubric" | "rubric-version" | "rubric-hash" | "round" | "level"
             | "criterion" => {

@@ -106,7 +106,7 @@ observed = ["sour+1", "sour-1"]
 [[score]]
 criterion = "care"
 score = "exceeds"
-evidence = "Swept the floor."
+evidence = "Swept the floor before anybody asked."
 
 [[score]]
 criterion = "loaf"

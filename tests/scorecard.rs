@@ -2,7 +2,9 @@
 
 mod malformed;
 mod missing;
+mod new;
 mod nothing;
+mod quality;
 mod seats;
 
 use crate::panel::{CARD, RUBRIC};
@@ -79,7 +81,10 @@ fn the_level_may_be_an_alias_in_any_case() {
 
 #[test]
 fn a_score_without_evidence_is_an_error_to_its_author_and_a_warning_to_the_packet() {
-    let bare = CARD.replace("evidence = \"Swept the floor.\"", "evidence = \" \\n\"");
+    let bare = CARD.replace(
+        "evidence = \"Swept the floor before anybody asked.\"",
+        "evidence = \" \\n\"",
+    );
     for command in [
         &[
             "scorecard",

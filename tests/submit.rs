@@ -144,7 +144,7 @@ fn another_card_for_a_taken_seat_is_refused_and_nothing_is_kept() {
 fn one_bad_card_in_a_batch_keeps_all_out() {
     let bad = [
         CARD.replace("score = 3", "score = 9"),
-        CARD.replace("evidence = \"Swept the floor.\"\n", ""),
+        CARD.replace("evidence = \"Swept the floor before anybody asked.\"\n", ""),
         CARD.replace("Good hands.", "Another card for the same seat."),
         "not toml".to_owned(),
         String::new(),

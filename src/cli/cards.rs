@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::input;
-use crate::diagnostic::{Diagnostic, any_error, codes, sort};
+use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::packet::Panels;
 use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
+use crate::scorecard::quality::{self, Settings};
 use crate::scorecard::read::{self, MAX_BYTES, Places};
 use crate::store::KeptCard;
 use crate::text::{Sources, sha256_hex};
@@ -28,13 +29,13 @@ pub(super) struct Cards {
     pub(super) n_repeated: usize,
 }
 
-/// How to take a score without evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Evidence {
-    /// It is an error: the author can still mend it.
-    Required,
-    /// It is a warning: the card is as it is.
-    Expected,
+/// Whom the findings are for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reader<'a> {
+    /// The author, who can still mend the card: its quality is checked too.
+    Author(&'a Settings),
+    /// The panel: the card is as it is.
+    Panel,
 }
 
 /// Reads cards and checks each by itself and all against each other.
@@ -44,7 +45,7 @@ pub(super) enum Evidence {
 pub(super) fn load(
     paths: &[PathBuf],
     rubric: &Rubric,
-    evidence: Evidence,
+    reader: Reader<'_>,
 ) -> Result<Cards, Failure> {
     let mut cards = Cards::default();
     let mut digests = BTreeSet::new();
@@ -56,7 +57,7 @@ pub(super) fn load(
             cards.n_repeated += 1;
         }
     }
-    Ok(cards.checked(rubric, evidence))
+    Ok(cards.checked(rubric, reader))
 }
 
 /// Cards that a store gave: their latest revisions, all of one rubric.
@@ -65,7 +66,7 @@ pub(super) fn kept(kept: Vec<KeptCard>, rubric: &Rubric) -> Cards {
     for KeptCard { card, sequence, .. } in kept {
         cards.read(&format!("record {sequence}"), card.bytes, rubric);
     }
-    cards.checked(rubric, Evidence::Expected)
+    cards.checked(rubric, Reader::Panel)
 }
 
 impl Cards {
@@ -79,9 +80,11 @@ impl Cards {
     }
 
     /// What can be said once all are read.
-    fn checked(mut self, rubric: &Rubric, evidence: Evidence) -> Self {
-        if evidence == Evidence::Required {
-            require_evidence(&mut self.findings);
+    fn checked(mut self, rubric: &Rubric, reader: Reader<'_>) -> Self {
+        if let Reader::Author(settings) = reader {
+            quality::weigh(&mut self.findings, settings);
+            let found = quality::review(rubric, &self.sound, &self.sources, settings);
+            self.findings.extend(found);
         }
         if let Err(conflicts) = Panels::gather(rubric, &self.sound) {
             self.findings.extend(conflicts);
@@ -92,14 +95,6 @@ impl Cards {
 
     pub(super) fn has_errors(&self) -> bool {
         any_error(&self.findings)
-    }
-}
-
-fn require_evidence(findings: &mut [Diagnostic]) {
-    for finding in findings {
-        if finding.code == codes::CARD_EVIDENCE {
-            finding.severity = crate::diagnostic::Severity::Error;
-        }
     }
 }
 

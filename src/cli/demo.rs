@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::cards::{self, Cards, Evidence};
+use super::cards::{self, Cards, Reader};
 use super::error::Failure;
 use super::press::{Paper, Press, Target};
 use super::ui::Ui;
@@ -16,6 +16,7 @@ use crate::packet::{Packet, Panels};
 use crate::render::blocks::{Align, Block, Inline};
 use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
+use crate::scorecard::quality::Settings;
 use crate::store::{
     Access, Moment, Person, Revisions, Snapshot, SqliteStore, Stamp, Store as _, file,
 };
@@ -124,7 +125,11 @@ impl Demo<'_> {
     }
 
     fn submit(&self, rubric: &Rubric, snapshot: Snapshot) -> Result<Cards, Failure> {
-        let submitted = cards::load(&[self.at("scorecards")], rubric, Evidence::Required)?;
+        let submitted = cards::load(
+            &[self.at("scorecards")],
+            rubric,
+            Reader::Author(&Settings::default()),
+        )?;
         self.sound(&submitted)?;
         let stamp = Stamp {
             time: Moment::now(),

@@ -105,7 +105,9 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let rubric = input::rubric(&args.rubric, ui)?;
     let level = named::level(&rubric, &args.level)?;
     let round = args.rounds.round.as_deref();
-    let round = round.map(|id| find_round(&rubric, level, id)).transpose()?;
+    let round = round
+        .map(|id| named::round(&rubric, level, id))
+        .transpose()?;
     let request = Request {
         args,
         ui,
@@ -142,22 +144,4 @@ impl Request<'_> {
         output.accept(target)?;
         Ok(target)
     }
-}
-
-fn find_round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Failure> {
-    let known: Vec<_> = rubric
-        .rounds_at(level)
-        .map(|idx| rubric.round(idx).id.as_str())
-        .collect();
-    let found = rubric
-        .find_round(id)
-        .ok_or_else(|| named::unknown("round", id, &known))?;
-    if known.contains(&id) {
-        return Ok(found);
-    }
-    let level = &rubric.level(level).id;
-    Err(
-        Failure::usage(format!("the round `{id}` is not held at level `{level}`"))
-            .hint(format!("rounds at this level: {}", known.join(", "))),
-    )
 }

@@ -2,7 +2,8 @@
 
 use super::error::Failure;
 use crate::diagnostic::nearest;
-use crate::rubric::{LevelIdx, Rubric};
+use crate::document::Id;
+use crate::rubric::{LevelIdx, RoundIdx, Rubric};
 
 /// The level of that id or alias.
 pub(super) fn level(rubric: &Rubric, name: &str) -> Result<LevelIdx, Failure> {
@@ -24,6 +25,37 @@ pub(super) fn discipline(rubric: &Rubric, name: &str) -> Result<usize, Failure> 
             let ids = disciplines.iter().map(|discipline| discipline.id.as_str());
             unknown("discipline", name, &ids.collect::<Vec<_>>())
         })
+}
+
+/// The round of that id, held at a level.
+pub(super) fn round(rubric: &Rubric, level: LevelIdx, id: &str) -> Result<RoundIdx, Failure> {
+    let known: Vec<_> = rubric
+        .rounds_at(level)
+        .map(|idx| rubric.round(idx).id.as_str())
+        .collect();
+    let found = rubric
+        .find_round(id)
+        .ok_or_else(|| unknown("round", id, &known))?;
+    if known.contains(&id) {
+        return Ok(found);
+    }
+    let level = &rubric.level(level).id;
+    Err(
+        Failure::usage(format!("the round `{id}` is not held at level `{level}`"))
+            .hint(format!("rounds at this level: {}", known.join(", "))),
+    )
+}
+
+/// A candidate's id, for the command line.
+pub(super) fn candidate(text: &str) -> Result<String, String> {
+    if Id::is_valid(text) {
+        return Ok(text.to_owned());
+    }
+    let form = "an id has lower-case letters, digits and hyphens, 64 at most";
+    Err(match Id::nearest_valid(text) {
+        Some(near) => format!("{form}; did you mean `{near}`?"),
+        None => form.to_owned(),
+    })
 }
 
 /// Says what there is instead.

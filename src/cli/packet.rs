@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::cards::{self, Evidence};
+use super::cards::{self, Reader};
 use super::error::Failure;
 use super::output::Output;
 use super::press::{Paper, Press, Target};
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     }
     let rubric = input::rubric(&args.rubric, ui)?;
     let names = input::names(args.names.as_deref())?;
-    let cards = cards::load(&args.scorecards, &rubric, Evidence::Expected)
+    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
         .map_err(|failure| hint_order(failure, &args.scorecards))?;
     ui.side_findings(&cards.findings, &cards.sources);
     if cards.has_errors() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::cards::{self, Cards, Evidence};
+use super::cards::{self, Cards, Reader};
 use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input, workspace};
@@ -29,7 +29,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let (rubric, snapshot) = input::rubric_to_keep(&args.rubric, ui)?;
-    let cards = cards::load(&args.cards, &rubric, Evidence::Required)?;
+    let settings = workspace::quality(ui)?;
+    let cards = cards::load(&args.cards, &rubric, Reader::Author(&settings))?;
     ui.side_findings(&cards.findings, &cards.sources);
     if cards.has_errors() {
         ui.note("nothing was kept");

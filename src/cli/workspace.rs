@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input};
+use crate::scorecard::quality::Settings;
 use crate::store::Person;
 use crate::text::Sources;
 use crate::workspace::{self, FILE, Workspace};
@@ -24,6 +25,18 @@ const MAX_BYTES: usize = 1024 * 1024;
 /// As [`open`].
 pub(super) fn find(ui: &Ui) -> Result<Workspace, Failure> {
     open(ui).map(|(_, workspace)| workspace)
+}
+
+/// What the workspace sets for the quality of cards.
+///
+/// # Errors
+/// As [`open`].
+pub(super) fn quality(ui: &Ui) -> Result<Settings, Failure> {
+    let workspace = find(ui)?;
+    Ok(Settings {
+        severities: workspace.severities,
+        evidence_words: workspace.evidence_words,
+    })
 }
 
 /// The workspace named on the command line, or the nearest upwards, with the folder it is in; an

@@ -44,6 +44,15 @@ codes! {
     CARD_SEAT = "C207", "two different cards fill the same seat: one candidate, round and interviewer";
     CARD_LEVEL = "C208", "one candidate's cards are for different levels";
     CARD_RECOMMENDATION = "C209", "the card has scores and no recommendation";
+    CARD_THIN = "C210", "the evidence of a score is too short to rest it on";
+    CARD_EXTREME = "C211", "the lowest or highest score is given and no indicator is ticked";
+    CARD_CONTRADICTS = "C212", "the indicators ticked speak for another score than the one given";
+    CARD_AGAINST = "C213", "the recommendation contradicts the scores";
+    CARD_COPIED = "C214", "a text stands on another card too";
+    CARD_QUOTES = "C215", "a text is the rubric's and not what was heard or seen";
+    CARD_HALO = "C216", "every score is the same, and not each rests on evidence of its own";
+    CARD_NOT_ASKED = "C217", "a criterion is scored and nothing was asked about it";
+    CARD_TOPIC = "C218", "a text is about what must not matter";
     ENCODING = "E001", "the file is not UTF-8 text";
     TOO_LARGE = "E002", "the file is larger than its format allows";
     SYNTAX = "E003", "the file is not valid TOML";

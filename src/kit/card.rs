@@ -2,11 +2,15 @@
 
 use std::fmt::Write as _;
 
-use super::plan::RoundPlan;
+use super::plan::{LoopPlan, RoundPlan};
 use super::{YesNoView, yes_no};
 use crate::rubric::{
     Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
 };
+use crate::text::{Text, visible_line};
+
+/// The line for whoever scores, left open.
+const INTERVIEWER: &str = "# interviewer = \"you@example.com\"";
 
 /// A card for a round at a level. What is left open is commented, so that a forgotten line is
 /// reported as missing and not taken as given.
@@ -27,7 +31,7 @@ pub(super) fn blank(
          round = \"{}\"\n\
          level = \"{}\"\n\
          {}\n\
-         # interviewer = \"you@example.com\"\n\
+         {INTERVIEWER}\n\
          # interviewed-on = 2026-01-31\n\
          # recommendation = \"\"  # {}\n\
          {}\
@@ -123,4 +127,131 @@ fn asked_line(rubric: &Rubric, plan: &RoundPlan) -> String {
         .map(|idx| format!("\"{}\"", rubric.question(*idx).id))
         .collect();
     format!("asked = [{}]\n", ids.join(", "))
+}
+
+/// A card for a candidate, with what can be scored and ticked as comments beside it.
+///
+/// # Panics
+/// The round is not held at the plan's level.
+#[must_use]
+pub fn new_card(
+    rubric: &Rubric,
+    round: RoundIdx,
+    plan: &LoopPlan,
+    candidate: &str,
+    interviewer: Option<&str>,
+) -> String {
+    let of_round = plan.round(round).expect("the round is held at the level");
+    let scored = rubric.scored_in(round, plan.level);
+    let blank = blank(rubric, plan.level, of_round, Some(candidate), &scored);
+    let mut parts = blank.split("\n[[score]]\n");
+    let head = parts.next().unwrap_or_default();
+    let mut card = match interviewer {
+        Some(who) => {
+            let line = format!("interviewer = {}", quoted(who));
+            head.replacen(INTERVIEWER, &line, 1)
+        }
+        None => head.to_owned(),
+    };
+    if scored.iter().any(|idx| !is_yes_no(rubric.criterion(*idx))) {
+        card.push_str("\n# The scale:\n");
+        for point in rubric.scale().points() {
+            let line = format!(
+                "{} ({}): {}. {}",
+                point.value, point.id, point.label, point.meaning
+            );
+            comment(&mut card, "  ", &line);
+        }
+    }
+    for (idx, part) in scored.iter().zip(parts) {
+        card.push('\n');
+        comment(&mut card, "", &rubric.criterion(*idx).title);
+        for (address, text) in to_tick(rubric, round, plan.level, of_round, *idx) {
+            comment(&mut card, "  ", &format!("{address}: {text}"));
+        }
+        card.push_str("[[score]]\n");
+        card.push_str(part);
+        if !card.ends_with('\n') {
+            card.push('\n');
+        }
+    }
+    card
+}
+
+/// A line of a comment, whatever stands in the text.
+fn comment(card: &mut String, indent: &str, text: &str) {
+    let text = visible_line(text.trim());
+    // Writing to a String cannot fail.
+    let _ = writeln!(card, "# {indent}{}", text.trim_end());
+}
+
+/// A text as a TOML string.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Addresses and texts of the indicators that speak to a criterion: those of the planned questions,
+/// of the exercise with its variants, and of the round's video prompts.
+fn to_tick(
+    rubric: &Rubric,
+    round: RoundIdx,
+    level: LevelIdx,
+    plan: &RoundPlan,
+    criterion: CriterionIdx,
+) -> Vec<(String, String)> {
+    let mut lists: Vec<(String, &[Text], &[Text])> = Vec::new();
+    let planned = plan.planned.iter().map(|idx| rubric.question(*idx));
+    for question in planned.filter(|question| question.measures.contains(&criterion)) {
+        lists.push((
+            question.id.to_string(),
+            &question.positive,
+            &question.negative,
+        ));
+    }
+    let exercise = rubric.round(round).exercise.map(|idx| rubric.exercise(idx));
+    let exercise = exercise.filter(|exercise| {
+        let speaks = exercise.measures.contains(&criterion);
+        exercise.levels.include(level) && (speaks || exercise.criterion == Some(criterion))
+    });
+    if let Some(exercise) = exercise {
+        lists.push((
+            exercise.id.to_string(),
+            &exercise.positive,
+            &exercise.negative,
+        ));
+        for variant in &exercise.variants {
+            let id = format!("{}/{}", exercise.id, variant.id);
+            lists.push((id, &variant.positive, &variant.negative));
+        }
+    }
+    for prompt in rubric.video_prompts() {
+        let is_here = prompt.round == Some(round) && prompt.levels.include(level);
+        if is_here && prompt.measures.contains(&criterion) {
+            lists.push((prompt.id.to_string(), &prompt.positive, &prompt.negative));
+        }
+    }
+    let addressed = |owner: &str, sign: char, texts: &[Text]| {
+        let numbered = texts.iter().enumerate();
+        let addressed =
+            numbered.map(|(at, text)| (format!("{owner}{sign}{}", at + 1), text.to_string()));
+        addressed.collect::<Vec<_>>()
+    };
+    let both = lists.iter().flat_map(|(owner, positive, negative)| {
+        [
+            addressed(owner, '+', positive),
+            addressed(owner, '-', negative),
+        ]
+    });
+    both.flatten().collect()
 }

@@ -7,8 +7,8 @@
 //!
 //! The carets mark the finding's first column; the words after them are in its message.
 
-use super::{Rule, Severities, lint};
-use crate::diagnostic::{Diagnostic, any_error};
+use super::{Rule, lint};
+use crate::diagnostic::{Diagnostic, Severities, any_error};
 use crate::rubric::compile::{self, NoFiles};
 use crate::text::Sources;
 

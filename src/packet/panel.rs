@@ -170,8 +170,8 @@ pub fn why_uncounted(rubric: &Rubric, card: &Scorecard) -> Option<&'static str> 
 
 fn conflicts(rubric: &Rubric, cards: &[(Scorecard, Places)]) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut seats: BTreeMap<_, Places> = BTreeMap::new();
-    let mut levels: BTreeMap<&str, (LevelIdx, Places)> = BTreeMap::new();
+    let mut seats: BTreeMap<_, &Places> = BTreeMap::new();
+    let mut levels: BTreeMap<&str, (LevelIdx, &Places)> = BTreeMap::new();
     for (card, places) in cards {
         if let Some(first) = seats.get(&card.seat()) {
             let round = &rubric.round(card.round).id;
@@ -190,10 +190,10 @@ fn conflicts(rubric: &Rubric, cards: &[(Scorecard, Places)]) -> Vec<Diagnostic> 
             );
             continue;
         }
-        seats.insert(card.seat(), *places);
+        seats.insert(card.seat(), places);
         let (level, first) = *levels
             .entry(&card.candidate)
-            .or_insert((card.level, *places));
+            .or_insert((card.level, places));
         if level != card.level {
             findings.push(
                 Diagnostic::error(

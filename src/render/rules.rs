@@ -1,9 +1,10 @@
-//! The table of rules as views: one rule for `explain`, all of them for their page.
+//! The tables of rules and of quality checks as views: one for `explain`, all for their page.
 
 use serde::Serialize;
 
 use crate::diagnostic::codes;
 use crate::lint::{Group, Rule, rules};
+use crate::scorecard::quality::{self, Check};
 
 /// One rule or code, explained.
 #[derive(Debug, Serialize)]
@@ -48,11 +49,34 @@ pub fn rule(rule: &Rule) -> RuleView {
     }
 }
 
+/// The view of a quality check of scorecards.
+fn check(check: &Check) -> RuleView {
+    let code = check.code.as_str();
+    RuleView {
+        code,
+        name: check.name,
+        group: CARDS,
+        severity: check.severity.as_str(),
+        summary: check.summary,
+        explanation: check.explanation,
+        bad: check.bad,
+        good: check.good,
+        silence: String::new(),
+        severity_line: format!("[lint]\n{code} = \"note\"  # off | note | warning | error"),
+    }
+}
+
+/// What quality checks stand under.
+const CARDS: &str = "Quality of scorecards";
+
 /// The view of a code, rule or not; none where nothing has it.
 #[must_use]
 pub fn explain(code: &str) -> Option<RuleView> {
     if let Some(found) = rules::find(code) {
         return Some(rule(found));
+    }
+    if let Some(found) = quality::find(code) {
+        return Some(check(found));
     }
     let (code, summary) = codes::ALL
         .iter()
@@ -81,8 +105,12 @@ pub fn explain(code: &str) -> Option<RuleView> {
 pub struct RulesView {
     /// How to set severities.
     pub example: &'static str,
+    /// How to set the words that evidence needs.
+    pub words: &'static str,
     /// Rules by group.
     pub groups: Vec<GroupView>,
+    /// What is checked of scorecards, as a group of its own.
+    pub cards: GroupView,
     /// Codes that are no rules.
     pub codes: Vec<CodeView>,
 }
@@ -117,6 +145,7 @@ pub fn page() -> RulesView {
     ];
     RulesView {
         example: "[lint]\nR110 = \"off\"      # not looked for\nR106 = \"error\"    # must be mended",
+        words: "[quality]\nevidence-words = 5",
         groups: groups
             .into_iter()
             .map(|group| GroupView {
@@ -128,8 +157,13 @@ pub fn page() -> RulesView {
                     .collect(),
             })
             .collect(),
+        cards: GroupView {
+            title: CARDS,
+            rules: quality::ALL.iter().map(check).collect(),
+        },
         codes: codes::ALL
             .iter()
+            .filter(|(code, _)| quality::find(code.as_str()).is_none())
             .map(|(code, summary)| CodeView {
                 code: code.as_str(),
                 summary,

@@ -21,7 +21,7 @@ tables! {
         optional minutes: Whole<1, 100_000> = "minutes",
         optional variant: Text = "variant",
         optional shadow: bool = "shadow",
-        optional recommendation: Recommendation = "recommendation",
+        optional recommendation: Spanned<Recommendation> = "recommendation",
         optional level_recommendation: Text = "level-recommendation",
         present summary: Text = "summary",
         optional private_note: Text = "private-note",

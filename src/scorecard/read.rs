@@ -23,8 +23,8 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Where a card says whom and what it is for.
-#[derive(Debug, Clone, Copy, Default)]
+/// Where a card says what it says.
+#[derive(Debug, Clone, Default)]
 pub struct Places {
     /// The start of the file.
     pub start: Span,
@@ -32,6 +32,27 @@ pub struct Places {
     pub level: Span,
     /// The value of `interviewer`.
     pub interviewer: Span,
+    /// The value of `recommendation`; the start where there is none.
+    pub recommendation: Span,
+    /// The value of `summary`.
+    pub summary: Span,
+    /// The value of `private-note`; the start where there is none.
+    pub private_note: Span,
+    /// Whether the card has `asked` at all.
+    pub says_asked: bool,
+    /// The parts of each score, in the order of the card.
+    pub scores: Vec<ScorePlaces>,
+}
+
+/// Where the parts of one score stand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ScorePlaces {
+    /// The value of `criterion`.
+    pub criterion: Span,
+    /// The value of `score`.
+    pub score: Span,
+    /// The value of `evidence`; that of `score` where there is none.
+    pub evidence: Span,
 }
 
 /// Reads a card against its rubric. `name` is what messages call the file.
@@ -78,11 +99,33 @@ fn places(id: SourceId, doc: Option<&ScorecardDoc>) -> Places {
         start: 0,
         end: 0,
     };
+    let Some(doc) = doc else {
+        return Places {
+            start,
+            ..Places::default()
+        };
+    };
     let at = |text: Option<&Text>| text.map_or(start, |text| text.span);
+    let recommendation = doc.recommendation.as_ref();
     Places {
         start,
-        level: at(doc.and_then(|doc| doc.level.as_ref())),
-        interviewer: at(doc.and_then(|doc| doc.interviewer.as_ref())),
+        level: at(doc.level.as_ref()),
+        interviewer: at(doc.interviewer.as_ref()),
+        recommendation: recommendation.map_or(start, |given| given.span),
+        summary: at(doc.summary.as_ref()),
+        private_note: at(doc.private_note.as_ref()),
+        says_asked: doc.given.has("asked"),
+        scores: doc.scores.iter().flatten().map(score_places).collect(),
+    }
+}
+
+fn score_places(doc: &ScoreDoc) -> ScorePlaces {
+    let criterion = doc.criterion.as_ref().map(|id| id.span).unwrap_or_default();
+    let score = doc.score.as_ref().map_or(criterion, |given| given.span);
+    ScorePlaces {
+        criterion,
+        score,
+        evidence: doc.evidence.as_ref().map_or(score, |text| text.span),
     }
 }
 
@@ -113,7 +156,7 @@ impl Checker<'_> {
         let seat = round.zip(level).filter(|_| !is_unreadable);
         let scores = self.scores(doc.scores.unwrap_or_default(), seat, start);
         let variant = doc.variant.and_then(|name| self.variant(name, round));
-        let recommendation = doc.recommendation;
+        let recommendation = doc.recommendation.map(|given| given.value);
         let n_points = scores
             .iter()
             .filter(|score| score.point().is_some())

@@ -420,7 +420,7 @@ const VALUES: &[Case] = &[
     (
         "a table for the scores",
         &[(
-            "[[score]]\ncriterion = \"dough\"\nscore = 3\nevidence = \"Fed the starter before being asked.\"\nobserved = [\"sour+1\", \"sour-1\"]\n\n[[score]]\ncriterion = \"care\"\nscore = \"exceeds\"\nevidence = \"Swept the floor.\"\n\n[[score]]",
+            "[[score]]\ncriterion = \"dough\"\nscore = 3\nevidence = \"Fed the starter before being asked.\"\nobserved = [\"sour+1\", \"sour-1\"]\n\n[[score]]\ncriterion = \"care\"\nscore = \"exceeds\"\nevidence = \"Swept the floor before anybody asked.\"\n\n[[score]]",
             "«[score]",
         )],
         &["E007 expected a list, each item a score, found a table"],

@@ -2,11 +2,10 @@
 
 use std::path::PathBuf;
 
-use crate::cli::cards::{self, Evidence};
+use crate::cli::cards::{self, Reader};
 use crate::cli::error::Failure;
-use crate::cli::exit;
 use crate::cli::ui::Ui;
-use crate::document::Id;
+use crate::cli::{exit, named};
 use crate::kit::plan::{History, LoopPlan, plan_loop};
 use crate::rubric::{LevelIdx, Rubric, Subject};
 use crate::scorecard::Scorecard;
@@ -16,7 +15,7 @@ use crate::scorecard::Scorecard;
 pub(in crate::cli) struct Choice {
     /// Whom the questions are for, by id: everybody gets the core questions, and each candidate
     /// others of the rest.
-    #[arg(long, value_name = "ID", value_parser = candidate)]
+    #[arg(long, value_name = "ID", value_parser = named::candidate)]
     pub(super) candidate: Option<String>,
     /// Scorecards, or folders of `*.scorecard.toml` files: what they say was asked is asked less.
     #[arg(long, num_args = 1.., value_name = "FILE")]
@@ -53,7 +52,7 @@ impl Choice {
         if self.scorecards.is_empty() {
             return Ok(history);
         }
-        let cards = cards::load(&self.scorecards, rubric, Evidence::Expected)?;
+        let cards = cards::load(&self.scorecards, rubric, Reader::Panel)?;
         ui.side_findings(&cards.findings, &cards.sources);
         if cards.has_errors() {
             return Err(Failure::said(exit::DATA));
@@ -70,15 +69,4 @@ impl Choice {
         }
         Ok(history)
     }
-}
-
-fn candidate(text: &str) -> Result<String, String> {
-    if Id::is_valid(text) {
-        return Ok(text.to_owned());
-    }
-    let form = "an id has lower-case letters, digits and hyphens, 64 at most";
-    Err(match Id::nearest_valid(text) {
-        Some(near) => format!("{form}; did you mean `{near}`?"),
-        None => form.to_owned(),
-    })
 }

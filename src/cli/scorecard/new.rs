@@ -1,0 +1,70 @@
+//! `panelkit scorecard new`
+
+use std::path::PathBuf;
+
+use crate::cli::error::Failure;
+use crate::cli::output::Output;
+use crate::cli::ui::Ui;
+use crate::cli::{exit, input, named, workspace};
+use crate::kit::{self, plan};
+use crate::rubric::{LevelIdx, Rubric};
+
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Args {
+    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    #[arg(long, value_name = "RUBRIC")]
+    rubric: PathBuf,
+    /// The round that is scored.
+    #[arg(long, value_name = "ID")]
+    round: String,
+    /// Who is assessed, by id; the questions are those of their kit.
+    #[arg(long, value_name = "ID", value_parser = named::candidate)]
+    candidate: String,
+    /// The level interviewed for: an id or an alias. It may be left out where there is only one.
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<String>,
+    /// Who scores, as they sign; by default the workspace's `identity`.
+    #[arg(long, value_name = "WHO")]
+    interviewer: Option<String>,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let rubric = input::rubric(&args.rubric, ui)?;
+    let level = level(&rubric, args.level.as_deref())?;
+    let round = named::round(&rubric, level, &args.round)?;
+    let interviewer = match &args.interviewer {
+        Some(who) => Some(who.clone()),
+        None => workspace::find(ui)?.identity,
+    };
+    let history = plan::History::default();
+    let candidate = Some(args.candidate.as_str());
+    let plan = plan::plan_loop(&rubric, level, candidate, &history);
+    let card = kit::new_card(
+        &rubric,
+        round,
+        &plan,
+        &args.candidate,
+        interviewer.as_deref(),
+    );
+    // A card that is filled in already is somebody's work.
+    if let Some(path) = args.output.target().filter(|path| path.exists()) {
+        let message = format!("{} is there already", path.display());
+        return Err(Failure::new(exit::CANT_CREATE, message)
+            .hint("name another file with -o, or remove that one"));
+    }
+    args.output.write(card, ui)
+}
+
+fn level(rubric: &Rubric, name: Option<&str>) -> Result<LevelIdx, Failure> {
+    match (name, rubric.levels()) {
+        (Some(name), _) => named::level(rubric, name),
+        (None, [only]) => named::level(rubric, &only.id),
+        (None, levels) => {
+            let ids: Vec<_> = levels.iter().map(|level| level.id.as_str()).collect();
+            Err(Failure::usage("which level? name it with --level")
+                .hint(format!("levels: {}", ids.join(", "))))
+        }
+    }
+}
