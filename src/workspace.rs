@@ -205,7 +205,8 @@ mod tests {
             [
                 "unknown key `stores` in a workspace",
                 "no rule has the code `R999`",
-                "`loud` is not a severity"
+                "`loud` is not a severity",
+                "no rule has the code `C202`"
             ]
         );
     }

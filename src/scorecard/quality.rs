@@ -18,6 +18,8 @@ mod recommendation;
 mod runs;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 mod ticks;
 mod words;
 

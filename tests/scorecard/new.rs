@@ -1,7 +1,7 @@
 //! `scorecard new`: blank cards, and what is said of them before and after they are filled in.
 
 use crate::panel::{CARD, RUBRIC};
-use crate::sandbox::{Run, Sandbox};
+use crate::sandbox::{Finding, Run, Sandbox};
 
 const NEW: &[&str] = &["scorecard", "new", "--rubric", "r.toml"];
 
@@ -36,15 +36,15 @@ fn an_unfilled_card_says_where_what_is_missing() {
     new(&sandbox, FOR_ADA).exits(0);
     let card = sandbox.read("c.scorecard.toml");
     let line_of = |nth: usize| {
-        let scores = card
+        let mut scores = card
             .lines()
             .enumerate()
             .filter(|(_, line)| *line == "[[score]]");
-        let (at, _) = scores.skip(nth).next().expect("a score");
+        let (at, _) = scores.nth(nth).expect("a score");
         format!("E006 {}:1 a score has no `score`", at + 1)
     };
     let found = check(&sandbox).exits(65).findings();
-    let found: Vec<_> = found.iter().map(|finding| finding.line()).collect();
+    let found: Vec<_> = found.iter().map(Finding::line).collect();
     assert_eq!(
         found,
         [

@@ -2,7 +2,10 @@
 
 use super::{check, with_card};
 use crate::panel::{CARD, RUBRIC};
-use crate::sandbox::{Run, Sandbox, edited};
+use crate::sandbox::{Finding, Run, Sandbox, edited};
+
+/// Edits of the base card, and the findings that are due.
+type Edited<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);
 
 const CHECK: &[&str] = &[
     "scorecard",
@@ -21,15 +24,12 @@ const SUBMIT: &[&str] = &[
 ];
 
 fn lines(run: &Run) -> Vec<String> {
-    run.findings()
-        .iter()
-        .map(|finding| finding.line())
-        .collect()
+    run.findings().iter().map(Finding::line).collect()
 }
 
 #[test]
 fn each_is_found_at_its_place_and_warns_only() {
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[Edited<'_>] = &[
         (
             &[("Swept the floor before anybody asked.", "Nice.")],
             &["C210 22:12 the evidence is too short to rest a score on"],

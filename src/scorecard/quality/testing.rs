@@ -89,18 +89,23 @@ pub(super) fn ending(text: &str) -> String {
 
 /// The messages of one check over cards.
 pub(super) fn many(check: &Check, cards: &[String]) -> Vec<String> {
-    let (found, _) = findings(check, cards);
+    many_of(RUBRIC, check, cards)
+}
+
+/// The same with another rubric.
+pub(super) fn many_of(rubric: &str, check: &Check, cards: &[String]) -> Vec<String> {
+    let (found, _) = findings(rubric, check, cards);
     found.into_iter().map(|finding| finding.message).collect()
 }
 
-fn rubric(sources: &mut Sources) -> Rubric {
-    let loaded = compile::load("rubric.toml", RUBRIC.into(), &mut NoFiles, sources);
+fn rubric(text: &str, sources: &mut Sources) -> Rubric {
+    let loaded = compile::load("rubric.toml", text.into(), &mut NoFiles, sources);
     loaded.rubric.expect("the rubric is sound")
 }
 
-fn findings(check: &Check, cards: &[String]) -> (Vec<Diagnostic>, Sources) {
+fn findings(of: &str, check: &Check, cards: &[String]) -> (Vec<Diagnostic>, Sources) {
     let mut sources = Sources::default();
-    let rubric = rubric(&mut sources);
+    let rubric = rubric(of, &mut sources);
     let mut sound = Vec::new();
     let mut found = Vec::new();
     for (n, text) in cards.iter().enumerate() {
@@ -164,7 +169,7 @@ fn every_check_finds_what_its_examples_say() {
                 // The finding is on the later card.
                 cards[0] = cards[0].replace("2026-11-20", "2026-11-21");
             }
-            let (found, sources) = findings(check, &cards);
+            let (found, sources) = findings(RUBRIC, check, &cards);
             let found: Vec<_> = found
                 .iter()
                 .map(|finding| {
