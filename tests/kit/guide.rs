@@ -8,7 +8,7 @@ use super::FULL;
 use crate::sandbox::{Sandbox, none_wrong};
 
 /// Formats that can be read back as text.
-const FORMATS: [&str; 2] = ["md", "text"];
+const FORMATS: [&str; 3] = ["md", "text", "html"];
 
 /// Keys with a word or a reference instead of a text, at any place.
 const WORDS: &[&str] = &[

@@ -8,10 +8,11 @@ fn card(recommendation: &str, scores: &[(&str, &str, &str)]) -> String {
         "recommendation = \"{recommendation}\"\nsummary = \"As below.\"\nasked = [\"outage\"]\n"
     );
     for (criterion, score, observed) in scores {
-        text += &format!(
+        let block = format!(
             "[[score]]\ncriterion = \"{criterion}\"\nscore = {score}\n\
              evidence = \"What was said about {criterion} and done for it.\"\nobserved = [{observed}]\n"
         );
+        text.push_str(&block);
     }
     ending(&text)
 }
