@@ -2,6 +2,8 @@
 //!
 //! Files, the terminal and the environment are touched here and in the stores alone.
 
+mod audit;
+mod backup;
 mod cards;
 mod check;
 mod demo;
@@ -18,6 +20,7 @@ mod press;
 mod rubric;
 mod scorecard;
 mod shipped;
+mod stored;
 mod submit;
 mod templates;
 mod ui;
@@ -71,6 +74,11 @@ enum Command {
     Submit(submit::Args),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Check what is kept.
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Copy a store as it is now into a new file.
+    Backup(backup::Args),
 }
 
 /// Runs the program on the process's arguments and gives its exit code.
@@ -94,6 +102,8 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Audit(command) => audit::run(&command, &ui),
+        Command::Backup(args) => backup::run(&args, &ui),
     };
     match done {
         Ok(()) => ExitCode::from(exit::DONE),

@@ -133,6 +133,8 @@ fn every_command_is_on_its_page() {
         &["scorecard", "check"],
         &["submit"],
         &["packet"],
+        &["audit", "verify"],
+        &["backup"],
     ];
     let folder = tempfile::tempdir().unwrap();
     let mut page = String::from(

@@ -1,6 +1,7 @@
 //! The integration tests: one binary, one module a subject.
 
 mod architecture;
+mod audit;
 mod demo;
 mod docs;
 mod golden;

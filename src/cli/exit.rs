@@ -14,6 +14,8 @@ pub(super) const USAGE: u8 = 2;
 pub(super) const DATA: u8 = 65;
 /// An input does not exist or cannot be read.
 pub(super) const NO_INPUT: u8 = 66;
+/// What is needed is not to be had here.
+pub(super) const UNAVAILABLE: u8 = 69;
 /// A fault of this program.
 pub(super) const INTERNAL: u8 = 70;
 /// An output cannot be created.

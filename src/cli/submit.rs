@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::cards::{self, Cards, Reader};
 use super::error::Failure;
+use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, workspace};
 use crate::rubric::Rubric;
@@ -22,9 +23,8 @@ pub(super) struct Args {
     /// The rubric they were made with.
     #[arg(long, value_name = "FILE")]
     rubric: PathBuf,
-    /// The file that submitted cards are kept in, such as panelkit.db; made where there is none.
-    #[arg(long, value_name = "FILE")]
-    store: PathBuf,
+    #[command(flatten)]
+    store: Stored,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
@@ -40,7 +40,8 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         time: Moment::now(),
         by: workspace::identity(ui)?,
     };
-    let mut store = SqliteStore::open(&args.store, Access::Create)?;
+    let path = args.store.path(ui)?;
+    let mut store = SqliteStore::open(&path, Access::Create)?;
     let receipts = keep(&mut store, &stamp, snapshot, &rubric, &cards)?;
     let n_kept = receipts.iter().filter(|receipt| receipt.is_new).count();
     let n_before = receipts.len() - n_kept + cards.n_repeated;
@@ -49,10 +50,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         n => format!(", {} kept already", counted(n, "card")),
     };
     let kept = counted(n_kept, "scorecard");
-    ui.result(format!(
-        "{kept} kept in {}{already}\n",
-        args.store.display()
-    ))
+    ui.result(format!("{kept} kept in {}{already}\n", path.display()))
 }
 
 /// Keeps sound cards with their rubric, and candidates that the store does not know yet. Gives a
