@@ -32,7 +32,7 @@ cp "$project"/rubrics/schema/*.json .
 copy() { # file, schema, expression
     { echo "#:schema ./$2"; cat "$project/examples/panel/rubric.toml"; } >whole.toml
     sed -E "$3" whole.toml >"$1"
-    [ -z "$3" ] || ! cmp -s whole.toml "$1" || { echo "nothing was changed in $1"; exit 2; }
+    [ -z "$3" ] || ! cmp -s whole.toml "$1" || { echo "nothing was changed in $1"; exit 1; }
 }
 accepts() { # name, file
     local status=0
