@@ -12,6 +12,7 @@ mod exit;
 mod explain;
 mod fonts;
 mod input;
+mod kept;
 mod kit;
 mod named;
 mod output;
@@ -19,7 +20,9 @@ mod packet;
 mod press;
 mod rubric;
 mod scorecard;
+mod shelf;
 mod shipped;
+mod sight;
 mod stored;
 mod submit;
 mod templates;
@@ -52,6 +55,10 @@ struct Cli {
     /// The folder with the `panelkit.toml` to go by; else the nearest one upwards from here.
     #[arg(long, global = true, value_name = "DIR")]
     workspace: Option<PathBuf>,
+    /// Who you are, as you sign scorecards; else what `PANELKIT_AS` says, else the workspace's
+    /// `identity`.
+    #[arg(long = "as", global = true, value_name = "WHO", value_parser = named::signature)]
+    acting: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -92,7 +99,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return ui::clap_message(&error),
     };
-    let ui = Ui::new(cli.color, cli.quiet, cli.workspace);
+    let ui = Ui::new(cli.color, cli.quiet, cli.workspace).acting_as(cli.acting);
     let done = match cli.command {
         Command::Demo(args) => demo::run(&args, &ui),
         Command::Check(args) => check::run(&args, &ui),

@@ -6,6 +6,7 @@ pub mod agenda;
 mod build;
 pub mod panel;
 pub mod policy;
+pub mod record;
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,7 @@ use crate::rubric::{Named, RubricRef, ScalePoint};
 
 pub use build::{Names, build};
 pub use panel::{Panel, Panels};
+pub use record::{Amended, Awaited, Record};
 
 /// Version of the packet's JSON.
 pub const FORMAT: u32 = 1;
@@ -109,6 +111,8 @@ pub struct Packet {
     pub agenda: Vec<AgendaItem>,
     /// How the scores were come by.
     pub method: MethodNote,
+    /// Where the store's log stood, as `NUMBER:HASH`; none where the cards came from files.
+    pub head: Option<String>,
 }
 
 /// Somebody, by id and by name.
@@ -336,6 +340,8 @@ pub struct CardColumn {
     pub n_scores: usize,
     /// Why the card is no part of the decision, if it is none.
     pub uncounted: Option<&'static str>,
+    /// How it was changed since it came, if it was.
+    pub amended: Option<Amended>,
 }
 
 /// Cards of a round that did not come.
@@ -349,6 +355,19 @@ pub struct MissingCards {
     pub n_expected: usize,
     /// What they would have scored.
     pub criteria: Vec<Named>,
+    /// Who they are expected of, where a store knows.
+    pub seats: Vec<AwaitedSeat>,
+}
+
+/// Somebody whose card cannot be counted, since it is not in or cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AwaitedSeat {
+    /// Who.
+    pub interviewer: Person,
+    /// `expected`, `sealed`, `declined` or `withdrawn`.
+    pub state: &'static str,
+    /// The state in words.
+    pub state_title: String,
 }
 
 /// One point of the debrief agenda.

@@ -165,11 +165,18 @@ pub trait Store {
     /// An event that is not what it was when it was kept; a failure to read.
     fn events(&self, from: u64, visit: Visit<'_, Event>) -> Result<(), StoreError>;
 
-    /// The end of the log, to be printed on packets.
+    /// The end of the log.
     ///
     /// # Errors
     /// A failure to read.
     fn head(&self) -> Result<Head, StoreError>;
+
+    /// The last event that is no look: where the log stands as to what packets say. A packet
+    /// prints it, and is the same when it is looked at again.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn packet_head(&self) -> Result<Head, StoreError>;
 
     /// Recomputes the chain, compares it with a head that was saved, and compares the tables
     /// with what follows from the log.

@@ -21,3 +21,4 @@ mod streams;
 mod submit;
 mod support;
 mod templates;
+mod workspace;

@@ -9,7 +9,7 @@ use super::output::Output;
 use super::stored::Stored;
 use super::ui::Ui;
 use crate::render::json;
-use crate::store::{Access, Head, SqliteStore, Store, Verification};
+use crate::store::{Access, Head, Store, Verification};
 use crate::text::counted;
 
 /// Version of the JSON of a verification.
@@ -53,7 +53,7 @@ fn head(text: &str) -> Result<Head, String> {
 
 pub(super) fn run(command: &Command, ui: &Ui) -> Result<(), Failure> {
     let Command::Verify(args) = command;
-    let store = SqliteStore::open(&args.store.path(ui)?, Access::Existing)?;
+    let store = args.store.open(Access::Existing, ui)?;
     let found = store.verify(args.head.as_ref())?;
     let by_name = match args.output.extension().as_deref() {
         Some("json") => AuditFormat::Json,

@@ -10,7 +10,7 @@ use crate::packet::Panels;
 use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
 use crate::scorecard::quality::{self, Settings};
-use crate::scorecard::read::{self, MAX_BYTES, Places};
+use crate::scorecard::read::{self, MAX_BYTES, Pin, Places};
 use crate::store::KeptCard;
 use crate::text::{Sources, sha256_hex};
 
@@ -52,7 +52,7 @@ pub(super) fn load(
     for path in expand(paths)? {
         let bytes = input::read(&path, MAX_BYTES)?;
         if digests.insert(sha256_hex(&bytes)) {
-            cards.read(&path.display().to_string(), bytes, rubric);
+            cards.read(&path.display().to_string(), bytes, rubric, Pin::Exact);
         } else {
             cards.n_repeated += 1;
         }
@@ -60,18 +60,19 @@ pub(super) fn load(
     Ok(cards.checked(rubric, reader))
 }
 
-/// Cards that a store gave: their latest revisions, all of one rubric.
+/// Cards that a store gave: their latest revisions, made with versions of one rubric.
 pub(super) fn kept(kept: Vec<KeptCard>, rubric: &Rubric) -> Cards {
     let mut cards = Cards::default();
     for KeptCard { card, sequence, .. } in kept {
-        cards.read(&format!("record {sequence}"), card.bytes, rubric);
+        let name = format!("record {sequence}");
+        cards.read(&name, card.bytes, rubric, Pin::AnyVersion);
     }
     cards.checked(rubric, Reader::Panel)
 }
 
 impl Cards {
-    fn read(&mut self, name: &str, bytes: Vec<u8>, rubric: &Rubric) {
-        let checked = read::read(name, bytes.clone(), rubric, &mut self.sources);
+    fn read(&mut self, name: &str, bytes: Vec<u8>, rubric: &Rubric, pin: Pin) {
+        let checked = read::read_pinned(name, bytes.clone(), rubric, pin, &mut self.sources);
         self.findings.extend(checked.diagnostics);
         if let Some(card) = checked.card {
             self.sound.push((card, checked.places));

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::error::{Failure, in_words};
 use super::output::Output;
 use super::ui::Ui;
-use super::{exit, input, workspace};
+use super::{exit, input, shelf, workspace};
 use crate::diagnostic::{Diagnostic, Severity, sort};
 use crate::lint;
 use crate::render::{diagnostics, json, sarif};
@@ -17,8 +17,9 @@ use crate::text::{Sources, counted, visible_line};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Rubric files, folders with a `rubric.toml`, or ids of shipped rubrics.
-    #[arg(required = true, value_name = "RUBRIC")]
+    /// Rubric files, folders with a `rubric.toml`, or ids of the workspace's or of shipped rubrics;
+    /// without any, all rubrics of the workspace.
+    #[arg(value_name = "RUBRIC")]
     rubrics: Vec<PathBuf>,
     /// How to write the findings.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
@@ -51,9 +52,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let mut sources = Sources::default();
     let mut found = Vec::new();
     let mut sound = Vec::new();
-    for path in &args.rubrics {
+    let rubrics = match &args.rubrics[..] {
+        [] => of_workspace(ui)?,
+        named => named.to_vec(),
+    };
+    for path in &rubrics {
         let first = sources.len();
-        let loaded = input::load(path, &mut sources)?;
+        let loaded = input::load(path, &mut sources, ui)?;
         found.extend(loaded.diagnostics);
         if let Some(rubric) = loaded.rubric {
             found.extend(lint::lint(&rubric, &sources, first, &severities));
@@ -68,6 +73,16 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     args.output.write(&text, ui)?;
     answer(&found, args.deny)
+}
+
+fn of_workspace(ui: &Ui) -> Result<Vec<PathBuf>, Failure> {
+    let rubrics = shelf::all(ui)?;
+    if rubrics.is_empty() {
+        return Err(Failure::usage("no rubric is named").hint(
+            "name one, or run this in a workspace whose panelkit.toml names a folder of `rubrics`",
+        ));
+    }
+    Ok(rubrics)
 }
 
 /// Where the command runs: paths are told from there.

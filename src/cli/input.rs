@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Failure, in_words};
 use super::ui::Ui;
-use super::{exit, shipped};
+use super::{exit, shelf, shipped};
 use crate::diagnostic::nearest;
 use crate::packet::Names;
 use crate::render::csv as tables;
@@ -81,16 +81,19 @@ pub(super) fn root_of(path: &Path) -> PathBuf {
     }
 }
 
-/// Loads a rubric: a file, a folder with a `rubric.toml`, or a shipped one by its id. What exists
-/// as a path is a path.
+/// Loads a rubric: a file, a folder with a `rubric.toml`, or by its id one of the workspace's or a
+/// shipped one. What exists as a path is a path.
 ///
 /// # Errors
 /// There is none, or the file cannot be read. What is wrong inside it is among the findings.
-pub(super) fn load(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
+pub(super) fn load(path: &Path, sources: &mut Sources, ui: &Ui) -> Result<Loaded, Failure> {
     if fs::symlink_metadata(path).is_ok() {
         return at_path(path, sources);
     }
     let name = path.to_str().unwrap_or_default();
+    if let Some(file) = shelf::find(name, ui)? {
+        return at_path(&file, sources);
+    }
     shipped::load(name, sources).map_or_else(|| at_path(path, sources).map_err(no_rubric(name)), Ok)
 }
 
@@ -131,7 +134,7 @@ fn at_path(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
 /// It cannot be read, or it has errors, which are then printed.
 pub(super) fn rubric(path: &Path, ui: &Ui) -> Result<Rubric, Failure> {
     let mut sources = Sources::default();
-    let loaded = load(path, &mut sources)?;
+    let loaded = load(path, &mut sources, ui)?;
     ui.side_findings(&loaded.diagnostics, &sources);
     loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))
 }
@@ -142,7 +145,7 @@ pub(super) fn rubric(path: &Path, ui: &Ui) -> Result<Rubric, Failure> {
 /// It cannot be read, or it has errors, which are then printed.
 pub(super) fn rubric_to_keep(path: &Path, ui: &Ui) -> Result<(Rubric, Snapshot), Failure> {
     let mut sources = Sources::default();
-    let loaded = load(path, &mut sources)?;
+    let loaded = load(path, &mut sources, ui)?;
     ui.side_findings(&loaded.diagnostics, &sources);
     let rubric = loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))?;
     let files = loaded.files.into_iter().map(|(name, id)| RubricFile {

@@ -23,7 +23,7 @@ pub(super) use interviewer::write_all;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a rubric's id.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
     /// The level interviewed for: an id or an alias.

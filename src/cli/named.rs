@@ -58,6 +58,15 @@ pub(super) fn candidate(text: &str) -> Result<String, String> {
     })
 }
 
+/// Somebody's signature, for the command line.
+pub(super) fn signature(text: &str) -> Result<String, String> {
+    let signature = text.trim();
+    if signature.is_empty() {
+        return Err("it says nobody".to_owned());
+    }
+    Ok(signature.to_owned())
+}
+
 /// Says what there is instead.
 pub(super) fn unknown(what: &str, name: &str, known: &[&str]) -> Failure {
     let failure = Failure::usage(format!("the rubric has no {what} `{name}`"));

@@ -1,19 +1,22 @@
 //! `panelkit packet`
 
+mod kept;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::cards::{self, Reader};
+use super::cards::{self, Cards, Reader};
 use super::error::Failure;
 use super::output::Output;
 use super::press::{Paper, Press, Target};
+use super::stored::Stored;
 use super::ui::Ui;
-use super::{exit, input, templates};
-use crate::calibration::{Options, calibrate};
+use super::{exit, input, shelf, templates};
+use crate::calibration::{Calibration, Options, calibrate};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels};
+use crate::packet::{self, Names, Packet, Panels, Record};
 use crate::render::{Format, csv as tables, json};
 use crate::rubric::Rubric;
 
@@ -25,12 +28,20 @@ pub(super) struct Args {
     /// Candidates by id; all of them where none is named.
     #[arg(value_name = "CANDIDATE")]
     candidates: Vec<String>,
-    /// The rubric that the cards were made with.
-    #[arg(long, value_name = "FILE")]
-    rubric: PathBuf,
-    /// Scorecards, or folders of `*.scorecard.toml` files.
-    #[arg(long, required = true, num_args = 1.., value_name = "FILE")]
+    /// With --scorecards: the rubric that the cards were made with. Cards in a store are read with
+    /// the one that is kept there.
+    #[arg(
+        long,
+        value_name = "RUBRIC",
+        requires = "scorecards",
+        conflicts_with = "store"
+    )]
+    rubric: Option<PathBuf>,
+    /// Scorecards, or folders of `*.scorecard.toml` files, in place of a store.
+    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with = "store")]
     scorecards: Vec<PathBuf>,
+    #[command(flatten)]
+    store: Stored,
     /// Names to show: a CSV file with the columns `id` and `name`, for candidates and interviewers.
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
@@ -78,17 +89,12 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     if format == PacketFormat::Pdf {
         args.output.accept(Target::Pdf(args.paper))?;
     }
-    let rubric = input::rubric(&args.rubric, ui)?;
     let names = input::names(args.names.as_deref())?;
-    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
-        .map_err(|failure| hint_order(failure, &args.scorecards))?;
-    ui.side_findings(&cards.findings, &cards.sources);
-    if cards.has_errors() {
-        return Err(Failure::said(exit::DATA));
-    }
-    // What is wrong between cards is among the findings, so there is nothing to report here.
-    let panels = Panels::gather(&rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
-    let packets = build(&rubric, &panels, &names, &args.candidates)?;
+    let packets = if args.scorecards.is_empty() {
+        kept::packets(args, names, ui)?
+    } else {
+        of_files(args, &names, ui)?
+    };
     let target = match format {
         PacketFormat::Text => Target::Plain(Format::Text(args.output.style(ui))),
         PacketFormat::Md => Target::Plain(Format::Markdown),
@@ -105,6 +111,29 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())
+}
+
+/// The packets of cards in files.
+fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Vec<Packet>, Failure> {
+    let rubric = shelf::choose(args.rubric.as_deref(), None, ui)?;
+    let rubric = input::rubric(&rubric, ui)?;
+    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
+        .map_err(|failure| hint_order(failure, &args.scorecards))?;
+    let panels = panels(&rubric, &cards, ui)?;
+    build(&rubric, &panels, names, &args.candidates)
+}
+
+/// The panels of cards without errors, whose findings are printed.
+///
+/// # Errors
+/// A card has errors.
+fn panels<'a>(rubric: &'a Rubric, cards: &'a Cards, ui: &Ui) -> Result<Panels<'a>, Failure> {
+    ui.side_findings(&cards.findings, &cards.sources);
+    if cards.has_errors() {
+        return Err(Failure::said(exit::DATA));
+    }
+    // What is wrong between cards is among the findings, so there is nothing to report here.
+    Panels::gather(rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))
 }
 
 /// All words after `--scorecards` are files, candidates too.
@@ -150,15 +179,7 @@ pub(super) fn build(
     names: &Names,
     candidates: &[String],
 ) -> Result<Vec<Packet>, Failure> {
-    let scale = rubric.scale();
-    let calibration = calibrate(
-        panels.ratings(),
-        Options {
-            step: scale.step(),
-            range: (scale.lowest(), scale.highest()),
-            confidence: CONFIDENCE,
-        },
-    );
+    let calibration = calibrated(rubric, panels);
     let known: Vec<_> = panels.iter().map(|panel| panel.candidate).collect();
     let mut wanted: Vec<&str> = candidates.iter().map(String::as_str).collect();
     if wanted.is_empty() {
@@ -166,15 +187,28 @@ pub(super) fn build(
     }
     let mut seen = BTreeSet::new();
     wanted.retain(|candidate| seen.insert(*candidate));
+    let record = Record::default();
     wanted
         .into_iter()
         .map(|candidate| {
             let panel = panels
                 .find(candidate)
                 .ok_or_else(|| no_cards(candidate, &known))?;
-            Ok(packet::build(panels, panel, &calibration, names))
+            Ok(packet::build(panels, panel, &calibration, names, &record))
         })
         .collect()
+}
+
+fn calibrated<'a>(rubric: &Rubric, panels: &'a Panels<'_>) -> Calibration<'a> {
+    let scale = rubric.scale();
+    calibrate(
+        panels.ratings(),
+        Options {
+            step: scale.step(),
+            range: (scale.lowest(), scale.highest()),
+            confidence: CONFIDENCE,
+        },
+    )
 }
 
 fn no_cards(candidate: &str, known: &[&str]) -> Failure {

@@ -7,6 +7,7 @@ use clap::Args;
 use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, workspace};
+use crate::store::{Access, SqliteStore};
 
 /// `--store`.
 #[derive(Debug, Args)]
@@ -17,6 +18,31 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Opens it.
+    ///
+    /// # Errors
+    /// As [`Stored::path`]; it cannot be opened.
+    pub(super) fn open(&self, access: Access, ui: &Ui) -> Result<SqliteStore, Failure> {
+        Ok(SqliteStore::open(&self.path(ui)?, access)?)
+    }
+
+    /// Opens it where one is named and there is one: for what a store may add to a command that
+    /// does without.
+    ///
+    /// # Errors
+    /// It is there and cannot be opened; one that the command line names is not there.
+    pub(super) fn open_if_any(&self, ui: &Ui) -> Result<Option<SqliteStore>, Failure> {
+        let is_named = self.store.is_some() || workspace::find(ui)?.store.is_some();
+        if !is_named {
+            return Ok(None);
+        }
+        let path = self.path(ui)?;
+        if self.store.is_none() && !path.exists() {
+            return Ok(None);
+        }
+        Ok(Some(SqliteStore::open(&path, Access::Existing)?))
+    }
+
     /// Where the store is.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use super::ui::Ui;
 use super::{exit, input, workspace};
 use crate::rubric::Rubric;
 use crate::store::{
-    Access, Candidate, Change, Moment, Person, Receipt, Seat, Snapshot, SqliteStore, Stamp, Store,
+    Access, Candidate, Change, Person, Receipt, Seat, Snapshot, SqliteStore, Stamp, Store,
     StoreError, Submission,
 };
 use crate::text::counted;
@@ -36,10 +36,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         ui.note("nothing was kept");
         return Err(Failure::said(exit::DATA));
     }
-    let stamp = Stamp {
-        time: Moment::now(),
-        by: workspace::identity(ui)?,
-    };
+    let stamp = workspace::stamp(ui)?;
     let path = args.store.path(ui)?;
     let mut store = SqliteStore::open(&path, Access::Create)?;
     let receipts = keep(&mut store, &stamp, snapshot, &rubric, &cards)?;

@@ -47,6 +47,8 @@ pub(super) struct Ui {
     quiet: bool,
     /// The workspace that the command line names.
     pub(super) workspace: Option<PathBuf>,
+    /// Who the command line says runs the command.
+    pub(super) acting: Option<String>,
 }
 
 impl Ui {
@@ -55,7 +57,13 @@ impl Ui {
             color,
             quiet,
             workspace,
+            acting: None,
         }
+    }
+
+    /// The same, with who runs the command.
+    pub(super) fn acting_as(self, acting: Option<String>) -> Self {
+        Self { acting, ..self }
     }
 
     fn wants_color(&self, is_terminal: bool) -> bool {

@@ -6,11 +6,11 @@ use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input};
 use crate::scorecard::quality::Settings;
-use crate::store::Person;
+use crate::store::{Moment, Person, Stamp};
 use crate::text::Sources;
 use crate::workspace::{self, FILE, Workspace};
 
-/// The variable that says who runs the commands, over the workspace file.
+/// The variable that says who runs the commands: over the workspace file, under `--as`.
 const IDENTITY: &str = "PANELKIT_AS";
 
 /// What the log has where nobody said who they are.
@@ -76,16 +76,52 @@ fn upwards() -> Option<PathBuf> {
     })
 }
 
-/// Who runs the command: `PANELKIT_AS`, else the workspace's identity.
+/// Who runs the command: `--as`, else `PANELKIT_AS`, else the workspace's identity; none where
+/// nobody says.
 ///
 /// # Errors
 /// The workspace file cannot be used.
-pub(super) fn identity(ui: &Ui) -> Result<Person, Failure> {
+pub(super) fn told_identity(ui: &Ui) -> Result<Option<Person>, Failure> {
     let told = std::env::var(IDENTITY).ok();
     let told = told.filter(|name| !name.trim().is_empty());
-    let name = match told {
+    let name = match ui.acting.clone().or(told) {
         Some(name) => Some(name),
         None => find(ui)?.identity,
     };
-    Ok(Person::new(name.as_deref().unwrap_or(UNTOLD)))
+    let name = name.filter(|name| !name.trim().is_empty());
+    Ok(name.map(|name| Person::new(&name)))
+}
+
+/// The same, for the log, which has a word for nobody.
+///
+/// # Errors
+/// As [`told_identity`].
+pub(super) fn identity(ui: &Ui) -> Result<Person, Failure> {
+    Ok(told_identity(ui)?.unwrap_or_else(|| Person::new(UNTOLD)))
+}
+
+/// Who runs the command and when.
+///
+/// # Errors
+/// As [`told_identity`].
+pub(super) fn stamp(ui: &Ui) -> Result<Stamp, Failure> {
+    Ok(Stamp {
+        time: Moment::now(),
+        by: identity(ui)?,
+    })
+}
+
+/// Who runs the command and when, for a command that must know.
+///
+/// # Errors
+/// Nobody says who it is; as [`told_identity`].
+pub(super) fn told_stamp(ui: &Ui) -> Result<Stamp, Failure> {
+    let by = told_identity(ui)?.ok_or_else(|| {
+        Failure::new(exit::REFUSED, "it is not told who you are").hint(
+            "say it as you sign your scorecards: --as you@example.com, PANELKIT_AS, or \
+             `identity` in panelkit.toml",
+        )
+    })?;
+    let time = Moment::now();
+    Ok(Stamp { time, by })
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
+use super::record::{Awaited, Record, Why};
 use super::{
-    CardColumn, Cell, CriterionRow, FORMAT, FairScore, MethodNote, MissingCards, Observed, Packet,
-    Panel, Panels, Person, Reason, Step, Verdict, agenda,
+    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, FairScore, MethodNote, MissingCards,
+    Observed, Packet, Panel, Panels, Person, Reason, Step, Verdict, agenda,
 };
 use crate::calibration::{Calibration, Method};
 use crate::rubric::{CriterionIdx, Indicator, IndicatorOwner, Named, RoundIdx, Rubric, Sign};
@@ -21,6 +22,12 @@ impl Names {
     /// Takes a name; gives the one that was there before.
     pub fn insert(&mut self, id: &str, name: &str) -> Option<String> {
         self.0.insert(identity_key(id), name.trim().to_owned())
+    }
+
+    /// Takes a name for an id that has none yet.
+    pub fn insert_if_new(&mut self, id: &str, name: &str) {
+        let name = || name.trim().to_owned();
+        self.0.entry(identity_key(id)).or_insert_with(name);
     }
 
     /// Somebody by id, with the name that is known or the id itself.
@@ -41,6 +48,7 @@ pub fn build(
     panel: &Panel<'_>,
     calibration: &Calibration<'_>,
     names: &Names,
+    record: &Record,
 ) -> Packet {
     let rubric = panels.rubric;
     let builder = Builder {
@@ -48,6 +56,7 @@ pub fn build(
         panel,
         calibration,
         names,
+        record,
     };
     let outcome = policy::apply(rubric, panel, calibration);
     builder.packet(outcome)
@@ -58,6 +67,7 @@ struct Builder<'a> {
     panel: &'a Panel<'a>,
     calibration: &'a Calibration<'a>,
     names: &'a Names,
+    record: &'a Record,
 }
 
 impl Builder<'_> {
@@ -96,6 +106,7 @@ impl Builder<'_> {
                 .collect(),
             agenda: agenda::agenda(self.rubric, self.panel, self.names),
             method: method_note(self.calibration.method),
+            head: self.record.head.clone(),
         }
     }
 
@@ -201,13 +212,33 @@ impl Builder<'_> {
     }
 
     fn n_missing(&self, round: RoundIdx) -> usize {
-        let (expected, came) = self.panel.seats(self.rubric, round);
+        let (expected, came) = self.seats(round);
         let is_expected = self.rubric.round(round).stage.is_panel();
         if is_expected {
             expected.saturating_sub(came)
         } else {
             0
         }
+    }
+
+    /// Cards expected in a round and cards that came: as many as the rubric says, or more where
+    /// more people were asked.
+    fn seats(&self, round: RoundIdx) -> (usize, usize) {
+        let (expected, came) = self.panel.seats(self.rubric, round);
+        let awaited = self.record.awaited_in(&self.rubric.round(round).id);
+        let n_open = awaited.filter(|seat| seat.why.is_open()).count();
+        (expected.max(came + n_open), came)
+    }
+
+    fn awaited_seats(&self, round: RoundIdx) -> Vec<AwaitedSeat> {
+        let awaited = self.record.awaited_in(&self.rubric.round(round).id);
+        awaited
+            .map(|seat| AwaitedSeat {
+                interviewer: self.names.person(&seat.interviewer),
+                state: seat.why.as_str(),
+                state_title: state_title(seat),
+            })
+            .collect()
     }
 
     fn missing_cards(&self) -> Vec<MissingCards> {
@@ -218,7 +249,8 @@ impl Builder<'_> {
             .map(|round| MissingCards {
                 round: self.rubric.named_round(round),
                 n_missing: self.n_missing(round),
-                n_expected: self.panel.seats(self.rubric, round).0,
+                n_expected: self.seats(round).0,
+                seats: self.awaited_seats(round),
                 criteria: self
                     .rubric
                     .scored_in(round, level)
@@ -256,6 +288,7 @@ impl Builder<'_> {
                 .filter(|score| score.point().is_some())
                 .count(),
             uncounted: why_uncounted(self.rubric, card),
+            amended: self.record.amended(&round.id, card),
         }
     }
 
@@ -300,6 +333,16 @@ impl Builder<'_> {
                 format!("Have {} assessed: {why}.", row.title)
             })
             .collect()
+    }
+}
+
+fn state_title(seat: &Awaited) -> String {
+    match (seat.why, &seat.due) {
+        (Why::Expected, Some(due)) => format!("due {due}"),
+        (Why::Expected, None) => "expected".to_owned(),
+        (Why::Sealed, _) => "in, and sealed".to_owned(),
+        (Why::Declined, _) => "declined".to_owned(),
+        (Why::Withdrawn, _) => "taken off".to_owned(),
     }
 }
 

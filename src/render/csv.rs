@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use crate::packet::{Cell, CriterionRow, Packet};
+use crate::packet::{AwaitedSeat, Cell, CriterionRow, Packet};
 
 /// The columns of the long table.
 pub const LONG: &[&str] = &[
@@ -103,7 +103,9 @@ fn scored(row: &CriterionRow, cell: &Cell) -> [String; 7] {
 
 fn missing(packet: &Packet, table: &mut Table) {
     for missing in &packet.missing_cards {
+        let mut open = (missing.seats.iter()).filter(|seat| is_open(seat));
         for _ in 0..missing.n_missing {
+            let interviewer = open.next().map(|seat| &seat.interviewer);
             for criterion in &missing.criteria {
                 let weight = packet
                     .criteria
@@ -112,13 +114,21 @@ fn missing(packet: &Packet, table: &mut Table) {
                     .map(|row| row.weight.to_string())
                     .unwrap_or_default();
                 let mut record = start(packet, &missing.round.id);
-                record.extend([String::new(), String::new(), String::new()]);
+                record.extend(match interviewer {
+                    Some(person) => [text(&person.id), text(&person.name), String::new()],
+                    None => [const { String::new() }; 3],
+                });
                 record.extend([criterion.id.clone(), weight, "card-missing".to_owned()]);
                 record.resize(LONG.len(), String::new());
                 table.push(record);
             }
         }
     }
+}
+
+/// Whether the card of a seat may still come to be read.
+fn is_open(seat: &AwaitedSeat) -> bool {
+    matches!(seat.state, "expected" | "sealed")
 }
 
 /// What the cards say of a criterion: each state once, `card-missing` among them.

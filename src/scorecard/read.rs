@@ -55,8 +55,29 @@ pub struct ScorePlaces {
     pub evidence: Span,
 }
 
+/// Which rubric a card may have been made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pin {
+    /// The very one it is read with.
+    Exact,
+    /// Any version of it: the panel's rubric moved on while its cards came. A card made with
+    /// another one is read by the names it uses, with a warning.
+    AnyVersion,
+}
+
 /// Reads a card against its rubric. `name` is what messages call the file.
 pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) -> Checked {
+    read_pinned(name, bytes, rubric, Pin::Exact, sources)
+}
+
+/// Reads a card against its rubric, or against another version of it.
+pub fn read_pinned(
+    name: &str,
+    bytes: Vec<u8>,
+    rubric: &Rubric,
+    pin: Pin,
+    sources: &mut Sources,
+) -> Checked {
     let id = match document::open(name, bytes, MAX_BYTES, sources) {
         Ok(id) => id,
         Err(finding) => {
@@ -70,6 +91,7 @@ pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) 
     let read = document::read::<ScorecardDoc>(sources.get(id), id);
     let mut checker = Checker {
         rubric,
+        pin,
         diagnostics: read.diagnostics,
     };
     let places = places(id, read.document.as_ref());
@@ -131,7 +153,20 @@ fn score_places(doc: &ScoreDoc) -> ScorePlaces {
 
 struct Checker<'a> {
     rubric: &'a Rubric,
+    pin: Pin,
     diagnostics: Vec<Diagnostic>,
+}
+
+fn of_another_version(written: &Text, what: &str, expected: &str) -> Diagnostic {
+    Diagnostic::warning(
+        codes::CARD_RUBRIC,
+        written.span,
+        format!(
+            "the card was made with {what} `{}`, and is read with `{expected}`",
+            written.value
+        ),
+    )
+    .hint("the rubric was changed while the panel's cards came: what has the same id is taken to be the same")
 }
 
 impl Checker<'_> {
@@ -216,6 +251,10 @@ impl Checker<'_> {
             let Some(written) = written.as_ref().filter(|text| text.value != expected) else {
                 continue;
             };
+            if what != "rubric" && self.pin == Pin::AnyVersion {
+                self.report(of_another_version(written, what, expected));
+                return true;
+            }
             let finding = Diagnostic::error(
                 codes::CARD_RUBRIC,
                 written.span,

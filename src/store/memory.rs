@@ -279,6 +279,13 @@ impl Store for MemoryStore {
         Ok(last.map(|(stored, _)| stored.head()).unwrap_or_default())
     }
 
+    fn packet_head(&self) -> Result<Head, StoreError> {
+        let is_look = |kind: &str| matches!(kind, "scores-shown" | "look-refused");
+        let mut log = self.log.iter().rev();
+        let last = log.find(|(stored, _)| !is_look(&stored.kind));
+        Ok(last.map(|(stored, _)| stored.head()).unwrap_or_default())
+    }
+
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {
         let mut auditor = Auditor::new(saved);
         for (stored, about) in &self.log {

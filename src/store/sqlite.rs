@@ -406,6 +406,10 @@ impl Store for SqliteStore {
         tables::head(&self.connection).map_err(self.failed())
     }
 
+    fn packet_head(&self) -> Result<Head, StoreError> {
+        tables::packet_head(&self.connection).map_err(self.failed())
+    }
+
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {
         let mut auditor = Auditor::new(saved);
         self.reading(|| self.audit(&mut auditor))?;

@@ -13,7 +13,7 @@ use crate::render::{Format, json};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The rubric before: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    /// The rubric before: a file, a folder with a `rubric.toml`, or a rubric's id.
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The rubric after, named in the same ways.

@@ -1,25 +1,22 @@
 //! `panelkit rubric list`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::super::error::Failure;
 use super::super::output::Output;
 use super::super::ui::Ui;
-use super::super::{exit, input, shipped, templates};
+use super::super::{exit, input, shelf, shipped, templates};
 use crate::overview::{self, Listing, Row};
 use crate::render::Format;
 use crate::render::json;
 use crate::rubric::compile::Loaded;
 use crate::text::Sources;
 
-/// Files that lie beside rubrics and are none.
-const OTHERS: &[&str] = &[".scorecard.toml", "panelkit.toml"];
-
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// Rubric files, or folders of them; without any, the shipped rubrics.
+    /// Rubric files, or folders of them; without any, the workspace's and the shipped ones.
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to write it; by default what the output's name ends in, else `text`.
@@ -39,9 +36,11 @@ enum ListFormat {
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let rubrics = if args.paths.is_empty() {
-        of_shipped()
+        let mut rows = of_files(&shelf::all(ui)?, ui)?;
+        rows.extend(of_shipped());
+        rows
     } else {
-        of_files(&args.paths)?
+        of_files(&expand(&args.paths)?, ui)?
     };
     let n_broken = rubrics.iter().filter(|row| row.id.is_none()).count();
     let listing = Listing {
@@ -73,10 +72,10 @@ fn of_shipped() -> Vec<Row> {
         .collect()
 }
 
-fn of_files(paths: &[PathBuf]) -> Result<Vec<Row>, Failure> {
+fn of_files(paths: &[PathBuf], ui: &Ui) -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
-    for path in expand(paths)? {
-        let loaded = input::load(&path, &mut Sources::default())?;
+    for path in paths {
+        let loaded = input::load(path, &mut Sources::default(), ui)?;
         let name = path.display().to_string();
         rows.push(row(loaded, Some(name.clone()), &name));
     }
@@ -97,30 +96,17 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() && !path.join(input::ROOT).exists() {
-            files.extend(rubrics_in(path)?);
+            let found = shelf::in_folder(path)?;
+            if found.is_empty() {
+                let message = format!("there is no rubric in {}", path.display());
+                return Err(
+                    Failure::no_input(message).hint("a rubric is a file whose name ends in .toml")
+                );
+            }
+            files.extend(found);
         } else {
             files.push(path.clone());
         }
     }
     Ok(files)
-}
-
-/// The rubrics of a folder in the order of their names: files, and folders with a `rubric.toml`.
-fn rubrics_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let found = input::folder(folder, |path| {
-        path.join(input::ROOT).exists() || is_rubric(path)
-    })?;
-    if found.is_empty() {
-        let message = format!("there is no rubric in {}", folder.display());
-        return Err(Failure::no_input(message).hint("a rubric is a file whose name ends in .toml"));
-    }
-    Ok(found)
-}
-
-fn is_rubric(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_toml = path
-        .extension()
-        .is_some_and(|extension| extension == "toml");
-    is_toml && path.is_file() && !OTHERS.iter().any(|other| name.ends_with(other))
 }

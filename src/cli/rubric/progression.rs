@@ -12,7 +12,7 @@ use crate::render::{Format, terminal};
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a rubric's id.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
     /// Only the competencies of this discipline: its id or its title.

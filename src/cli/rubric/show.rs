@@ -11,7 +11,7 @@ use crate::overview;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a rubric's id.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
     /// Only what concerns this level: an id or an alias.

@@ -4,39 +4,50 @@ use std::path::PathBuf;
 
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
+use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{exit, input, named, workspace};
+use crate::cli::{exit, input, named, shelf, workspace};
 use crate::kit::{self, plan};
 use crate::rubric::{LevelIdx, Rubric};
+use crate::store::Store as _;
 
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The rubric: a file, a folder with a `rubric.toml`, or a shipped rubric's id.
+    /// The rubric: a file, a folder with a `rubric.toml`, or a rubric's id; by default the one that
+    /// the candidate is interviewed with, else the workspace's only one.
     #[arg(long, value_name = "RUBRIC")]
-    rubric: PathBuf,
+    rubric: Option<PathBuf>,
     /// The round that is scored.
     #[arg(long, value_name = "ID")]
     round: String,
     /// Who is assessed, by id; the questions are those of their kit.
     #[arg(long, value_name = "ID", value_parser = named::candidate)]
     candidate: String,
-    /// The level interviewed for: an id or an alias. It may be left out where there is only one.
+    /// The level interviewed for: an id or an alias; by default the candidate's, or the only one.
     #[arg(long, value_name = "LEVEL")]
     level: Option<String>,
-    /// Who scores, as they sign; by default the workspace's `identity`.
+    /// Who scores, as they sign; by default whoever runs the command.
     #[arg(long, value_name = "WHO")]
     interviewer: Option<String>,
+    #[command(flatten)]
+    store: Stored,
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let rubric = input::rubric(&args.rubric, ui)?;
-    let level = level(&rubric, args.level.as_deref())?;
+    let record = match args.store.open_if_any(ui)? {
+        Some(store) => store.candidate(&args.candidate)?,
+        None => None,
+    };
+    let path = shelf::choose(args.rubric.as_deref(), record.as_ref(), ui)?;
+    let rubric = input::rubric(&path, ui)?;
+    let of_record = record.and_then(|record| record.level);
+    let level = level(&rubric, args.level.as_deref().or(of_record.as_deref()))?;
     let round = named::round(&rubric, level, &args.round)?;
     let interviewer = match &args.interviewer {
         Some(who) => Some(who.clone()),
-        None => workspace::find(ui)?.identity,
+        None => workspace::told_identity(ui)?.map(|person| person.signature),
     };
     let history = plan::History::default();
     let candidate = Some(args.candidate.as_str());

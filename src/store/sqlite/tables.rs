@@ -237,6 +237,17 @@ pub(super) fn shown(row: &Row<'_>) -> rusqlite::Result<ShownRow> {
 /// The end of the log.
 pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1";
+    last(connection, sql)
+}
+
+/// The last event that is no look.
+pub(super) fn packet_head(connection: &Connection) -> rusqlite::Result<Head> {
+    let sql = "SELECT sequence, hash FROM event \
+        WHERE kind NOT IN ('scores-shown', 'look-refused') ORDER BY sequence DESC LIMIT 1";
+    last(connection, sql)
+}
+
+fn last(connection: &Connection, sql: &str) -> rusqlite::Result<Head> {
     let found = connection.prepare_cached(sql)?.query_row([], |row| {
         Ok(Head {
             sequence: unsigned(row, 0)?,

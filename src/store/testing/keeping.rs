@@ -214,6 +214,14 @@ fn an_amendment_after_seeing_others_says_so(store: &mut dyn Store) {
     }
     assert!(store.was_shown(&grace, "ada").unwrap());
     assert!(!store.was_shown(&grace, "bob").unwrap());
+    let before_looks = events(store, 1).len() - 3;
+    let marked = store.packet_head().unwrap();
+    assert_eq!(
+        usize::try_from(marked.sequence).unwrap(),
+        before_looks,
+        "looks and refusals do not move what packets print"
+    );
+    assert_ne!(marked, head(store));
     let amend = |candidate, who| Change::Amend(card(candidate, who, "two"), "typo".to_owned());
     let receipts = keep(
         store,

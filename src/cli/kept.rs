@@ -1,0 +1,91 @@
+//! Rubrics and cards as a store keeps them.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::error::Failure;
+use super::exit;
+use crate::rubric::Rubric;
+use crate::rubric::compile::{self, FileProblem, Files, Included};
+use crate::store::{KeptCard, KeptRubric, Revisions, RubricFile, Snapshot, Store};
+use crate::text::Sources;
+
+/// The rubric that is kept under a content hash.
+///
+/// # Errors
+/// There is none; this version of the program cannot read it; the store fails.
+pub(super) fn rubric(store: &dyn Store, hash: &str) -> Result<Rubric, Failure> {
+    let snapshot = store.rubric(hash)?.ok_or_else(|| {
+        let message = format!("the store has cards of the rubric {hash}, and not the rubric");
+        Failure::new(exit::DATA, message).hint("`panelkit audit verify` says what is missing")
+    })?;
+    compiled(&snapshot).ok_or_else(|| {
+        let message = format!(
+            "the rubric `{}` {} that the store keeps cannot be read by this version of panelkit",
+            snapshot.id, snapshot.version
+        );
+        Failure::new(exit::DATA, message)
+            .hint("read it with the version of panelkit that it was kept with")
+    })
+}
+
+fn compiled(snapshot: &Snapshot) -> Option<Rubric> {
+    let (root, others) = snapshot.files.split_first()?;
+    let mut files = Kept(others);
+    let sources = &mut Sources::default();
+    compile::load(&root.name, root.bytes.clone(), &mut files, sources).rubric
+}
+
+/// The files beside a kept rubric's root.
+struct Kept<'a>(&'a [RubricFile]);
+
+impl Files for Kept<'_> {
+    fn read(&mut self, path: &str) -> Result<Included, FileProblem> {
+        let found = self.0.iter().find(|file| file.name == path);
+        let file = found.ok_or(FileProblem::NotFound)?;
+        Ok(Included {
+            name: file.name.clone(),
+            identity: file.name.clone(),
+            bytes: file.bytes.clone(),
+        })
+    }
+}
+
+/// The latest revisions of cards that were made with versions of one rubric.
+pub(super) struct Run {
+    /// The version that was kept last.
+    pub(super) rubric: KeptRubric,
+    /// Cards that can be read, in the store's order.
+    pub(super) cards: Vec<KeptCard>,
+}
+
+/// All cards that are not sealed, by the id of their rubric.
+///
+/// # Errors
+/// A card that was altered; the store fails.
+pub(super) fn runs(store: &dyn Store) -> Result<Vec<Run>, Failure> {
+    let mut by_hash = BTreeMap::new();
+    let mut runs = BTreeMap::new();
+    for rubric in store.rubrics()? {
+        by_hash.insert(rubric.hash.clone(), rubric.id.clone());
+        // In the order of their keeping: the last one stays.
+        let cards = Vec::new();
+        runs.insert(rubric.id.clone(), Run { rubric, cards });
+    }
+    let mut lost = None;
+    store.cards(None, Revisions::Latest, &mut |kept| {
+        if kept.card.sealed {
+            return ControlFlow::Continue(());
+        }
+        let id = by_hash.get(&kept.card.rubric);
+        match id.and_then(|id| runs.get_mut(id)) {
+            Some(run) => run.cards.push(kept),
+            None => lost = Some(kept.card.rubric),
+        }
+        ControlFlow::Continue(())
+    })?;
+    if let Some(hash) = lost {
+        rubric(store, &hash)?;
+    }
+    Ok(runs.into_values().collect())
+}

@@ -1,0 +1,101 @@
+//! What a store knows of a candidate's panel beside what is written on the cards.
+
+use serde::Serialize;
+
+use crate::scorecard::{Scorecard, identity_key};
+
+/// What is known beside the cards; nothing where they came from files.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// Where the store's log stood, as `NUMBER:HASH`.
+    pub head: Option<String>,
+    /// Seats without a card that can be read; trainees' are not among them.
+    pub awaited: Vec<Awaited>,
+    /// Cards that were amended, in any order.
+    pub amendments: Vec<Amendment>,
+}
+
+/// A seat without a card that can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Awaited {
+    /// The round's id.
+    pub round: String,
+    /// Who was to score, as they sign.
+    pub interviewer: String,
+    /// Why there is no card to read.
+    pub why: Why,
+    /// When it is due, in words; none where that is not told.
+    pub due: Option<String>,
+}
+
+/// Why a seat has no card that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// It is expected still.
+    Expected,
+    /// It is in, and closed until every card is.
+    Sealed,
+    /// The interviewer declined.
+    Declined,
+    /// The interviewer was taken off.
+    Withdrawn,
+}
+
+impl Why {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Sealed => "sealed",
+            Self::Declined => "declined",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether a card may still come to be read from this seat.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Expected | Self::Sealed)
+    }
+}
+
+/// The amendments of one card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// The round's id.
+    pub round: String,
+    /// Who scored, as they sign.
+    pub interviewer: String,
+    /// What the packet shows of it.
+    pub amended: Amended,
+}
+
+/// How a card was changed since it came.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Amended {
+    /// Its revision; the card as it came is 1.
+    pub revision: u32,
+    /// Why, in its author's words.
+    pub reason: String,
+    /// Whether its author had seen others' scores of the candidate before, in this revision or
+    /// an earlier one.
+    pub after_seeing_others: bool,
+}
+
+impl Record {
+    /// How a card was amended.
+    #[must_use]
+    pub fn amended(&self, round: &str, card: &Scorecard) -> Option<Amended> {
+        let key = identity_key(&card.interviewer);
+        let found = self.amendments.iter().find(|amendment| {
+            amendment.round == round && identity_key(&amendment.interviewer) == key
+        });
+        found.map(|amendment| amendment.amended.clone())
+    }
+
+    /// The seats of a round without a card that can be read.
+    pub fn awaited_in<'a>(&'a self, round: &'a str) -> impl Iterator<Item = &'a Awaited> {
+        self.awaited.iter().filter(move |seat| seat.round == round)
+    }
+}
