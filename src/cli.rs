@@ -4,6 +4,7 @@
 
 mod audit;
 mod backup;
+mod batch;
 mod cards;
 mod check;
 mod demo;

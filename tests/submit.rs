@@ -267,3 +267,193 @@ fn the_store_is_private_under_any_mask() {
         assert_eq!(found.permissions().mode() & 0o777, 0o600, "{mask}");
     }
 }
+
+/// Submits the folder `cards` as somebody, with more arguments.
+fn submit_as(sandbox: &Sandbox, who: &str, more: &[&str]) -> Run {
+    let mut args = vec!["--as", who, "submit", "cards", "--store", "kept.db"];
+    args.extend(more);
+    sandbox.run(&args)
+}
+
+#[test]
+fn an_amendment_is_a_revision_beside_the_card_as_it_came() {
+    let sandbox = with_cards(&[CARD]);
+    submit(&sandbox).exits(0);
+    let changed = CARD.replace("score = 3", "score = 4");
+    sandbox.write("cards/0.scorecard.toml", &changed);
+    let amend = ["--rubric", "r.toml", "--amend", "--reason", "Łucja: “typo”"];
+    submit_as(&sandbox, "Grace@Example.com ", &amend)
+        .exits(0)
+        .shows("1 scorecard amended in kept.db");
+    submit_as(&sandbox, "grace@example.com", &amend)
+        .exits(0)
+        .shows("0 scorecards amended in kept.db, 1 card kept already");
+    assert_eq!(kept(&sandbox), [CARD.to_owned(), changed]);
+    let latest = kept_cards(&sandbox).remove(1).card;
+    assert_eq!(latest.revision, 2);
+    assert_eq!(latest.reason.as_deref(), Some("Łucja: “typo”"));
+    assert!(!latest.after_seeing_others);
+    sandbox
+        .run(&["audit", "verify", "--store", "kept.db"])
+        .exits(0);
+}
+
+#[test]
+fn an_amendment_after_a_look_is_stamped_and_said() {
+    let sandbox = with_cards(&[CARD, &other("ian")]);
+    submit(&sandbox).exits(0);
+    let look = ["--as", "grace@example.com", "packet", "--store", "kept.db"];
+    sandbox.run(&look).exits(0);
+    fs::remove_file(sandbox.path("cards/1.scorecard.toml")).unwrap();
+    sandbox.write("cards/0.scorecard.toml", format!("{CARD}\n"));
+    let amend = ["--rubric", "r.toml", "--amend", "--reason", "thought again"];
+    submit_as(&sandbox, "grace@example.com", &amend)
+        .exits(0)
+        .says("after its author had seen others' scores");
+    let cards = kept_cards(&sandbox);
+    let stamped: Vec<_> = cards
+        .iter()
+        .map(|kept| kept.card.after_seeing_others)
+        .collect();
+    assert_eq!(stamped, [false, true, false]);
+}
+
+#[test]
+fn what_cannot_be_amended_is_said_and_left_alone() {
+    let sandbox = with_cards(&[CARD]);
+    let with = |reason| ["--rubric", "r.toml", "--amend", "--reason", reason];
+    submit_as(&sandbox, "grace@example.com", &with("x"))
+        .exits(65)
+        .says("no candidate `ada`");
+    submit(&sandbox).exits(0);
+    let before = head(&sandbox);
+    sandbox.write("cards/0.scorecard.toml", format!("{CARD}\n"));
+    submit_as(&sandbox, "ian@example.com", &with("x"))
+        .exits(77)
+        .says("the card is of grace@example.com, and you are ian@example.com");
+    submit_as(&sandbox, "grace@example.com", &with(" "))
+        .exits(2)
+        .says("there is no reason given");
+    submit_as(&sandbox, "grace@example.com", &["--amend"]).exits(2);
+    submit_as(&sandbox, "grace@example.com", &["--reason", "x"]).exits(2);
+    let line = [
+        "submit", "cards", "--store", "kept.db", "--amend", "--reason", "x", "--rubric", "r.toml",
+    ];
+    sandbox
+        .run(&line)
+        .exits(77)
+        .says("it is not told who you are");
+    sandbox.write("cards/0.scorecard.toml", other("new@example.com"));
+    submit_as(&sandbox, "new@example.com", &with("x"))
+        .exits(65)
+        .says("to amend");
+    sandbox.write(
+        "cards/0.scorecard.toml",
+        CARD.replace("score = 3", "score = 9"),
+    );
+    submit_as(&sandbox, "grace@example.com", &with("x"))
+        .exits(65)
+        .says("nothing was kept");
+    assert_eq!(head(&sandbox), before);
+}
+
+#[test]
+fn each_card_is_read_with_the_rubric_it_names() {
+    let sandbox = Sandbox::with("panelkit.toml", "rubrics = \"mine\"\n");
+    sandbox.write("mine/baker.toml", RUBRIC);
+    sandbox.write("mine/cook.toml", RUBRIC.replace("\"baker\"", "\"cook\""));
+    // Beside the cards: a card names an id, never a path.
+    sandbox.write("baker", "not a rubric");
+    sandbox.write("cards/0.scorecard.toml", CARD);
+    let of_cook = CARD
+        .replace("\"baker\"", "\"cook\"")
+        .replace("\"ada\"", "\"bob\"");
+    sandbox.write("cards/1.scorecard.toml", &of_cook);
+    submit_as(&sandbox, "x", &[])
+        .exits(0)
+        .shows("2 scorecards kept");
+    assert_eq!(kept(&sandbox), [CARD.to_owned(), of_cook]);
+    let rubrics = store(&sandbox).rubrics().unwrap();
+    let ids: Vec<_> = rubrics.iter().map(|rubric| rubric.id.as_str()).collect();
+    assert_eq!(ids, ["baker", "cook"]);
+    for (named, what) in [
+        ("../mine/baker", "there is no rubric"),
+        ("bakery", "there is no rubric"),
+    ] {
+        sandbox.write(
+            "cards/1.scorecard.toml",
+            CARD.replace("\"baker\"", &format!("\"{named}\"")),
+        );
+        submit_as(&sandbox, "x", &[]).exits(66).says(what);
+    }
+    sandbox.write("cards/1.scorecard.toml", "format = 1\n");
+    submit_as(&sandbox, "x", &[])
+        .exits(65)
+        .says("a scorecard has no `candidate`")
+        .says("a scorecard has no `rubric`");
+}
+
+#[test]
+fn a_card_of_a_rubric_that_changed_is_read_with_the_one_that_is_kept() {
+    let sandbox = Sandbox::with("panelkit.toml", "rubrics = \"mine\"\n");
+    sandbox.write("mine/baker.toml", RUBRIC);
+    let new = sandbox
+        .run(&[
+            "--as",
+            "ian",
+            "scorecard",
+            "new",
+            "--rubric",
+            "baker",
+            "--round",
+            "kitchen",
+            "--candidate",
+            "ada",
+            "--level",
+            "junior",
+        ])
+        .exits(0);
+    let hash = new
+        .stdout
+        .lines()
+        .find(|line| line.starts_with("rubric-hash"))
+        .unwrap();
+    let pinned = |who: &str| {
+        CARD.replace("rubric-version", &format!("{hash}\nrubric-version"))
+            .replace("grace@example.com", who)
+    };
+    sandbox.write("cards/0.scorecard.toml", pinned("ian"));
+    submit_as(&sandbox, "x", &[]).exits(0);
+    sandbox.write("mine/baker.toml", RUBRIC.replace("Bakes.", "Bakes bread."));
+    sandbox.write("cards/0.scorecard.toml", pinned("zoe"));
+    submit_as(&sandbox, "x", &[])
+        .exits(0)
+        .shows("1 scorecard kept");
+    assert_eq!(store(&sandbox).rubrics().unwrap().len(), 1);
+}
+
+#[test]
+fn text_from_ones_own_earlier_card_is_questioned_and_others_cards_are_not_shown() {
+    let story = "Kneaded the dough for ten minutes, let it rest twice, and told me why the second rest was the longer one.";
+    let about = |candidate: &str, who: &str| {
+        CARD.replace("Swept the floor before anybody asked.", story)
+            .replace("\"ada\"", &format!("\"{candidate}\""))
+            .replace("grace@example.com", who)
+    };
+    let sandbox = with_cards(&[
+        &about("ada", "grace@example.com"),
+        &about("ada", "ian@example.com"),
+    ]);
+    submit(&sandbox).exits(0);
+    let secret = "words in a row stand on another card too";
+    for (n, who, found) in [
+        (0, "zoe@example.com", false),
+        (1, "GRACE@example.com", true),
+    ] {
+        fs::remove_dir_all(sandbox.path("cards")).unwrap();
+        sandbox.write("cards/0.scorecard.toml", about(&format!("bob-{n}"), who));
+        let run = submit(&sandbox).exits(0);
+        assert_eq!(run.stderr.contains(secret), found, "{}", run.stderr);
+        assert!(!run.stderr.contains("ian@"), "{}", run.stderr);
+    }
+}

@@ -1,5 +1,7 @@
 //! Scorecards from files and folders, checked against their rubric.
 
+mod own;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +13,7 @@ use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
 use crate::scorecard::quality::{self, Settings};
 use crate::scorecard::read::{self, MAX_BYTES, Pin, Places};
-use crate::store::KeptCard;
+use crate::store::{KeptCard, Store};
 use crate::text::{Sources, sha256_hex};
 
 /// What a card's file name ends in; a folder stands for all such files in it.
@@ -30,12 +32,33 @@ pub(super) struct Cards {
 }
 
 /// Whom the findings are for.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub(super) enum Reader<'a> {
     /// The author, who can still mend the card: its quality is checked too.
     Author(&'a Settings),
+    /// The same, with the store that they submitted other cards to.
+    AuthorOf(&'a Settings, &'a dyn Store),
     /// The panel: the card is as it is.
     Panel,
+}
+
+/// A card's file as it was read.
+#[derive(Debug)]
+pub(super) struct CardFile {
+    pub(super) path: PathBuf,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Reads the files that hold cards; folders stand for the cards in them.
+///
+/// # Errors
+/// A file or folder that cannot be read.
+pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<CardFile>, Failure> {
+    let files = expand(paths)?.into_iter().map(|path| {
+        let bytes = input::read(&path, MAX_BYTES)?;
+        Ok(CardFile { path, bytes })
+    });
+    files.collect()
 }
 
 /// Reads cards and checks each by itself and all against each other.
@@ -47,17 +70,28 @@ pub(super) fn load(
     rubric: &Rubric,
     reader: Reader<'_>,
 ) -> Result<Cards, Failure> {
+    check(files(paths)?, rubric, reader)
+}
+
+/// Checks cards of one rubric, each by itself and all against each other.
+///
+/// # Errors
+/// The author's earlier cards cannot be read.
+pub(super) fn check(
+    files: Vec<CardFile>,
+    rubric: &Rubric,
+    reader: Reader<'_>,
+) -> Result<Cards, Failure> {
     let mut cards = Cards::default();
     let mut digests = BTreeSet::new();
-    for path in expand(paths)? {
-        let bytes = input::read(&path, MAX_BYTES)?;
+    for CardFile { path, bytes } in files {
         if digests.insert(sha256_hex(&bytes)) {
             cards.read(&path.display().to_string(), bytes, rubric, Pin::Exact);
         } else {
             cards.n_repeated += 1;
         }
     }
-    Ok(cards.checked(rubric, reader))
+    cards.checked(rubric, reader)
 }
 
 /// Cards that a store gave: their latest revisions, made with versions of one rubric.
@@ -67,7 +101,7 @@ pub(super) fn kept(kept: Vec<KeptCard>, rubric: &Rubric) -> Cards {
         let name = format!("record {sequence}");
         cards.read(&name, card.bytes, rubric, Pin::AnyVersion);
     }
-    cards.checked(rubric, Reader::Panel)
+    cards.gathered(rubric)
 }
 
 impl Cards {
@@ -81,12 +115,26 @@ impl Cards {
     }
 
     /// What can be said once all are read.
-    fn checked(mut self, rubric: &Rubric, reader: Reader<'_>) -> Self {
-        if let Reader::Author(settings) = reader {
-            quality::weigh(&mut self.findings, settings);
-            let found = quality::review(rubric, &self.sound, &self.sources, settings);
-            self.findings.extend(found);
-        }
+    ///
+    /// # Errors
+    /// The author's earlier cards cannot be read.
+    fn checked(mut self, rubric: &Rubric, reader: Reader<'_>) -> Result<Self, Failure> {
+        let (settings, store) = match reader {
+            Reader::Author(settings) => (settings, None),
+            Reader::AuthorOf(settings, store) => (settings, Some(store)),
+            Reader::Panel => return Ok(self.gathered(rubric)),
+        };
+        quality::weigh(&mut self.findings, settings);
+        let kept = match store {
+            Some(store) => own::cards(store, rubric, &self.sound, &mut self.sources)?,
+            None => Vec::new(),
+        };
+        let found = quality::review(rubric, &self.sound, &kept, &self.sources, settings);
+        self.findings.extend(found);
+        Ok(self.gathered(rubric))
+    }
+
+    fn gathered(mut self, rubric: &Rubric) -> Self {
         if let Err(conflicts) = Panels::gather(rubric, &self.sound) {
             self.findings.extend(conflicts);
         }

@@ -139,14 +139,39 @@ pub(super) fn rubric(path: &Path, ui: &Ui) -> Result<Rubric, Failure> {
     loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))
 }
 
-/// The rubric at a path or of a shipped id, with its files as a store keeps them.
+/// The rubric at a path or of an id, with its files as a store keeps them.
 ///
 /// # Errors
 /// It cannot be read, or it has errors, which are then printed.
 pub(super) fn rubric_to_keep(path: &Path, ui: &Ui) -> Result<(Rubric, Snapshot), Failure> {
     let mut sources = Sources::default();
     let loaded = load(path, &mut sources, ui)?;
-    ui.side_findings(&loaded.diagnostics, &sources);
+    to_keep(loaded, &sources, ui)
+}
+
+/// The same of a name that comes from a file, such as a card: an id, never a path.
+///
+/// # Errors
+/// As [`rubric_to_keep`].
+pub(super) fn named_rubric_to_keep(id: &str, ui: &Ui) -> Result<(Rubric, Snapshot), Failure> {
+    let mut sources = Sources::default();
+    let loaded = match shelf::find(id, ui)? {
+        Some(file) => at_path(&file, &mut sources)?,
+        None => shipped::load(id, &mut sources).ok_or_else(|| {
+            let message =
+                format!("there is no rubric `{id}` in the workspace or among the shipped");
+            let failure = Failure::no_input(message);
+            match nearest(id, shipped::ids()) {
+                Some(near) => failure.hint(format!("did you mean the shipped rubric `{near}`?")),
+                None => failure.hint("name the rubric's file: --rubric FILE"),
+            }
+        })?,
+    };
+    to_keep(loaded, &sources, ui)
+}
+
+fn to_keep(loaded: Loaded, sources: &Sources, ui: &Ui) -> Result<(Rubric, Snapshot), Failure> {
+    ui.side_findings(&loaded.diagnostics, sources);
     let rubric = loaded.rubric.ok_or_else(|| Failure::said(exit::DATA))?;
     let files = loaded.files.into_iter().map(|(name, id)| RubricFile {
         name,

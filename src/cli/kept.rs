@@ -15,18 +15,27 @@ use crate::text::Sources;
 /// # Errors
 /// There is none; this version of the program cannot read it; the store fails.
 pub(super) fn rubric(store: &dyn Store, hash: &str) -> Result<Rubric, Failure> {
+    snapshot(store, hash).map(|(rubric, _)| rubric)
+}
+
+/// The same, with its files.
+///
+/// # Errors
+/// As [`rubric`].
+pub(super) fn snapshot(store: &dyn Store, hash: &str) -> Result<(Rubric, Snapshot), Failure> {
     let snapshot = store.rubric(hash)?.ok_or_else(|| {
         let message = format!("the store has cards of the rubric {hash}, and not the rubric");
         Failure::new(exit::DATA, message).hint("`panelkit audit verify` says what is missing")
     })?;
-    compiled(&snapshot).ok_or_else(|| {
+    let rubric = compiled(&snapshot).ok_or_else(|| {
         let message = format!(
             "the rubric `{}` {} that the store keeps cannot be read by this version of panelkit",
             snapshot.id, snapshot.version
         );
         Failure::new(exit::DATA, message)
             .hint("read it with the version of panelkit that it was kept with")
-    })
+    })?;
+    Ok((rubric, snapshot))
 }
 
 fn compiled(snapshot: &Snapshot) -> Option<Rubric> {

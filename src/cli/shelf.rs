@@ -80,7 +80,7 @@ pub(super) fn choose(
     let of_candidate = candidate.and_then(|record| record.rubric.as_ref());
     match (named, of_candidate) {
         (Some(path), _) => return Ok(path.to_owned()),
-        (None, Some(id)) => return Ok(PathBuf::from(id)),
+        (None, Some(id)) => return Ok(find(id, ui)?.unwrap_or_else(|| PathBuf::from(id))),
         (None, None) => {}
     }
     let all = all(ui)?;

@@ -93,6 +93,8 @@ struct Reviewed<'a> {
     places: &'a Places,
     sources: &'a Sources,
     min_words: usize,
+    /// It was submitted before: it is compared with, and nothing is found on it any more.
+    is_kept: bool,
 }
 
 /// What one check found.
@@ -182,23 +184,28 @@ impl<'a> Reviewed<'a> {
 }
 
 /// Looks at sound cards of one rubric, each by itself and all against each other. `cards` come
-/// with the places that reading gave them.
+/// with the places that reading gave them. `kept` are cards that were submitted before: the others
+/// are compared with them, and nothing is found on them.
 #[must_use]
 pub fn review(
     rubric: &Rubric,
     cards: &[(Scorecard, Places)],
+    kept: &[(Scorecard, Places)],
     sources: &Sources,
     settings: &Settings,
 ) -> Vec<Diagnostic> {
     let min_words = settings.evidence_words.unwrap_or(USUAL_WORDS) as usize;
-    let cards: Vec<_> = cards
-        .iter()
-        .map(|(card, places)| Reviewed {
+    let kept = kept.iter().map(|pair| (pair, true));
+    let new = cards.iter().map(|pair| (pair, false));
+    let cards: Vec<_> = kept
+        .chain(new)
+        .map(|((card, places), is_kept)| Reviewed {
             rubric,
             card,
             places,
             sources,
             min_words,
+            is_kept,
         })
         .collect();
     let mut found = Vec::new();
@@ -213,7 +220,10 @@ pub fn review(
         };
         match check.look {
             Look::Reading => {}
-            Look::Card(look) => cards.iter().for_each(|card| look(card, &mut findings)),
+            Look::Card(look) => {
+                let new = cards.iter().filter(|card| !card.is_kept);
+                new.for_each(|card| look(card, &mut findings));
+            }
             Look::Run(look) => look(&cards, &mut findings),
         }
         found.append(&mut findings.found);

@@ -55,6 +55,32 @@ pub struct ScorePlaces {
     pub evidence: Span,
 }
 
+/// The rubric that a card says it was made with, whatever else is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claim {
+    /// The rubric's id.
+    pub rubric: Option<String>,
+    /// Its content hash, `sha256:…`.
+    pub hash: Option<String>,
+}
+
+/// Reads only which rubric a card was made with.
+#[must_use]
+pub fn claim(bytes: Vec<u8>) -> Claim {
+    let mut sources = Sources::default();
+    let Ok(id) = document::open("", bytes, MAX_BYTES, &mut sources) else {
+        return Claim::default();
+    };
+    let doc = document::read::<ScorecardDoc>(sources.get(id), id).document;
+    let Some(doc) = doc else {
+        return Claim::default();
+    };
+    Claim {
+        rubric: doc.rubric.map(|text| text.value),
+        hash: doc.rubric_hash.map(|text| text.value),
+    }
+}
+
 /// Which rubric a card may have been made with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pin {

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::cli::cards::{self, Reader};
+use crate::cli::batch::{self, Sheaf};
 use crate::cli::error::Failure;
+use crate::cli::exit;
+use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{exit, input, workspace};
 use crate::render::json;
+use crate::store::Store;
 use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
@@ -16,9 +18,11 @@ pub(in crate::cli) struct Args {
     /// Scorecards, or folders of `*.scorecard.toml` files.
     #[arg(required = true, value_name = "FILE")]
     cards: Vec<PathBuf>,
-    /// The rubric they were made with.
-    #[arg(long, value_name = "FILE")]
-    rubric: PathBuf,
+    /// The rubric they were made with; by default the one that each card names.
+    #[arg(long, value_name = "RUBRIC")]
+    rubric: Option<PathBuf>,
+    #[command(flatten)]
+    store: Stored,
     /// How to write the findings.
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormat::Text)]
     format: CheckFormat,
@@ -33,19 +37,29 @@ enum CheckFormat {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let settings = workspace::quality(ui)?;
-    let rubric = input::rubric(&args.rubric, ui)?;
-    let cards = cards::load(&args.cards, &rubric, Reader::Author(&settings))?;
-    match args.format {
-        CheckFormat::Text => ui.findings(&cards.findings, &cards.sources)?,
-        CheckFormat::Json => ui.result(json::findings(&cards.findings, &cards.sources))?,
+    let store = args.store.open_if_any(ui)?;
+    let store = store.as_ref().map(|store| store as &dyn Store);
+    let sheaves = batch::read(&args.cards, args.rubric.as_deref(), store, ui)?;
+    match (args.format, &sheaves[..]) {
+        (CheckFormat::Text, _) => {
+            for Sheaf { cards, .. } in &sheaves {
+                ui.findings(&cards.findings, &cards.sources)?;
+            }
+        }
+        (CheckFormat::Json, [Sheaf { cards, .. }]) => {
+            ui.result(json::findings(&cards.findings, &cards.sources))?;
+        }
+        (CheckFormat::Json, _) => {
+            return Err(Failure::usage("the cards are of several rubrics")
+                .hint("with --format json, check those of one at a time"));
+        }
     }
-    if cards.has_errors() {
+    if sheaves.iter().any(|sheaf| sheaf.cards.has_errors()) {
         return Err(Failure::said(exit::DATA));
     }
     if args.format == CheckFormat::Json {
         return Ok(());
     }
-    let n = counted(cards.sound.len(), "scorecard");
-    ui.result(format!("{n} can be submitted\n"))
+    let n = sheaves.iter().map(|sheaf| sheaf.cards.sound.len()).sum();
+    ui.result(format!("{} can be submitted\n", counted(n, "scorecard")))
 }

@@ -17,7 +17,9 @@ pub(super) const CHECK: Check = Check {
     summary: "a text stands on another card too",
     explanation: "Evidence is about one candidate and from one pair of ears. A run of twelve words or \
         more that stands on another card of the same run is questioned: on the card of another \
-        candidate, or of another interviewer. The rubric's own words are left out of the \
+        candidate, or of another interviewer. So is one on an earlier card of the same interviewer \
+        that the store keeps; others' cards are not compared with there, since a finding would \
+        show them. The rubric's own words are left out of the \
         comparison, and so are an interviewer's cards on the same candidate. The first 5,000 words \
         of a text are compared.",
     bad: r#"recommendation = "hire"
@@ -87,9 +89,12 @@ fn look(cards: &[Reviewed<'_>], findings: &mut Findings) {
             )
         })
         .collect();
-    // The later card is the one that could have copied.
+    // The later card is the one that could have copied; one that is kept already is no later one.
     let mut order: Vec<_> = (0..cards.len()).collect();
-    order.sort_by_key(|at| (cards[*at].card.interviewed_on, *at));
+    order.sort_by_key(|at| {
+        let card = &cards[*at];
+        (!card.is_kept, card.card.interviewed_on, *at)
+    });
     let mut seen: HashMap<u64, Seen> = HashMap::new();
     for at in order {
         let card = &cards[at];
@@ -106,7 +111,7 @@ fn look(cards: &[Reviewed<'_>], findings: &mut Findings) {
                 .map(Option::<&Seen>::copied)
                 .collect();
             let shared = longest(&words, &runs, &others, &of_rubric);
-            if let Some((run, other)) = shared {
+            if let Some((run, other)) = shared.filter(|_| !card.is_kept) {
                 report(
                     card,
                     &cards[other.card],

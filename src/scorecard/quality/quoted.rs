@@ -54,7 +54,7 @@ fn look(cards: &[Reviewed<'_>], findings: &mut Findings) {
         return;
     };
     let of_rubric = rubric_runs(first.rubric, RUN);
-    for card in cards {
+    for card in cards.iter().filter(|card| !card.is_kept) {
         for field in card.fields() {
             let words = tokens(field.text, MOST);
             let runs = hashes(&words, RUN).enumerate();

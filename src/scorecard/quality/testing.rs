@@ -121,7 +121,7 @@ fn findings(of: &str, check: &Check, cards: &[String]) -> (Vec<Diagnostic>, Sour
     }
     let settings = Settings::default();
     weigh(&mut found, &settings);
-    found.extend(review(&rubric, &sound, &sources, &settings));
+    found.extend(review(&rubric, &sound, &[], &sources, &settings));
     found.retain(|finding| finding.code == check.code);
     (found, sources)
 }
