@@ -100,10 +100,25 @@ fn the_commands_it_closes_with_work() {
     let line = run
         .stdout
         .lines()
-        .find_map(|line| line.trim().strip_prefix("panelkit packet"))
+        .find_map(|line| line.trim().strip_prefix("panelkit --as"))
         .expect("a command");
-    let run = sandbox.sh(&format!("\"$PANELKIT\" packet{line}")).exits(0);
+    let run = sandbox.sh(&format!("\"$PANELKIT\" --as{line}")).exits(0);
     assert!(run.stdout.contains("Łucja Żółć"));
+    let page = sandbox.read("panelkit-demo/packets/lucja-zolc.md");
+    let head = page
+        .split("whose log stood at `")
+        .nth(1)
+        .expect("the head is printed");
+    let head = head.split('`').next().unwrap();
+    let verify = [
+        "audit",
+        "verify",
+        "--store",
+        "panelkit-demo/panelkit.db",
+        "--head",
+        head,
+    ];
+    sandbox.run(&verify).exits(0);
     for command in [
         "check panelkit-demo",
         "kit panelkit-demo --level senior --all",

@@ -1,25 +1,22 @@
 //! `panelkit demo`
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 
-use super::cards::{self, Cards, Reader};
+use super::cards::{self, Reader};
 use super::error::Failure;
 use super::press::{Paper, Press, Target};
 use super::ui::Ui;
 use super::{check, exit, input, packet, submit};
 use crate::kit;
-use crate::packet::{Packet, Panels};
+use crate::packet::Packet;
 use crate::render::blocks::{Align, Block, Inline};
 use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
 use crate::scorecard::quality::Settings;
-use crate::store::{
-    Access, Moment, Person, Revisions, Snapshot, SqliteStore, Stamp, Store as _, file,
-};
+use crate::store::{Access, Moment, Person, Snapshot, SqliteStore, Stamp, file};
 use crate::text::{chance, counted, plain};
 
 /// The example panel, as it stands under `examples/`.
@@ -57,8 +54,8 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let (rubric, snapshot) = demo.check()?;
     let mut press = Press::new(Documents::new(&[])?);
     demo.kits(&rubric, &mut press)?;
-    let kept = demo.submit(&rubric, snapshot)?;
-    let packets = demo.packets(&rubric, &kept, &mut press)?;
+    let (mut store, stamp) = demo.submit(&rubric, snapshot)?;
+    let packets = demo.packets(&mut store, &stamp, &mut press)?;
     demo.closing(&packets)?;
     press.report(ui);
     Ok(())
@@ -124,13 +121,17 @@ impl Demo<'_> {
         self.step(2, "kits", &what)
     }
 
-    fn submit(&self, rubric: &Rubric, snapshot: Snapshot) -> Result<Cards, Failure> {
+    fn submit(&self, rubric: &Rubric, snapshot: Snapshot) -> Result<(SqliteStore, Stamp), Failure> {
         let submitted = cards::load(
             &[self.at("scorecards")],
             rubric,
             Reader::Author(&Settings::default()),
         )?;
-        self.sound(&submitted)?;
+        self.ui
+            .side_findings(&submitted.findings, &submitted.sources);
+        if submitted.has_errors() {
+            return Err(Failure::said(exit::DATA));
+        }
         let stamp = Stamp {
             time: Moment::now(),
             by: Person::new("panelkit demo"),
@@ -143,33 +144,17 @@ impl Demo<'_> {
             counted(receipts.len(), "scorecard"),
         );
         self.step(3, "submit", &what)?;
-        let mut kept = Vec::new();
-        store.cards(None, Revisions::Latest, &mut |card| {
-            kept.push(card);
-            ControlFlow::Continue(())
-        })?;
-        let kept = cards::kept(kept, rubric);
-        self.sound(&kept)?;
-        Ok(kept)
-    }
-
-    fn sound(&self, cards: &Cards) -> Result<(), Failure> {
-        self.ui.side_findings(&cards.findings, &cards.sources);
-        if cards.has_errors() {
-            return Err(Failure::said(exit::DATA));
-        }
-        Ok(())
+        Ok((store, stamp))
     }
 
     fn packets(
         &self,
-        rubric: &Rubric,
-        cards: &Cards,
+        store: &mut SqliteStore,
+        stamp: &Stamp,
         press: &mut Press,
     ) -> Result<Vec<Packet>, Failure> {
         let names = input::names(Some(&self.at("names.csv")))?;
-        let panels = Panels::gather(rubric, &cards.sound).map_err(|_| Failure::said(exit::DATA))?;
-        let packets = packet::build(rubric, &panels, &names, &[])?;
+        let packets = packet::kept::of_store(store, stamp, &[], names, self.ui)?;
         let n_ratings: usize = packets
             .iter()
             .flat_map(|packet| &packet.criteria)
@@ -247,8 +232,8 @@ impl Demo<'_> {
         self.ui.result(format!(
             "\n{table}\n\
              A packet recommends; a person decides. Look at one:\n\n    \
-             panelkit packet {example} --rubric {folder}/rubric.toml \
-             --scorecards {folder}/scorecards --names {folder}/names.csv\n"
+             panelkit --as you@example.com packet {example} --store {folder}/{STORE} \
+             --names {folder}/names.csv\n"
         ))
     }
 }

@@ -1,6 +1,6 @@
 //! `panelkit packet`
 
-mod kept;
+pub(super) mod kept;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -173,7 +173,7 @@ fn format(args: &Args) -> Result<PacketFormat, Failure> {
 ///
 /// # Errors
 /// A candidate who has no card.
-pub(super) fn build(
+fn build(
     rubric: &Rubric,
     panels: &Panels<'_>,
     names: &Names,

@@ -11,7 +11,7 @@ use crate::cli::{cards, sight, workspace};
 use crate::packet::record::{Amendment, Awaited, Why};
 use crate::packet::{self, Amended, Names, Packet, Record};
 use crate::store::{
-    Access, Moment, Panels as Which, Revisions, SeatFilter, SeatState, SeatStatus, Store,
+    Access, Moment, Panels as Which, Revisions, SeatFilter, SeatState, SeatStatus, Stamp, Store,
 };
 
 /// The packets of the candidates named, or of all who have a card that can be read.
@@ -22,17 +22,31 @@ use crate::store::{
 pub(super) fn packets(args: &Args, names: Names, ui: &Ui) -> Result<Vec<Packet>, Failure> {
     let mut store = args.store.open(Access::Existing, ui)?;
     let stamp = workspace::told_stamp(ui)?;
-    let wanted = wanted(&store, &args.candidates)?;
+    of_store(&mut store, &stamp, &args.candidates, names, ui)
+}
+
+/// The same of an open store.
+///
+/// # Errors
+/// As [`packets`].
+pub(in crate::cli) fn of_store(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    candidates: &[String],
+    names: Names,
+    ui: &Ui,
+) -> Result<Vec<Packet>, Failure> {
+    let wanted = wanted(store, candidates)?;
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    sight::look(&mut store, &stamp, &ids, "packet")?;
+    sight::look(store, stamp, &ids, "packet")?;
     let desk = Desk {
-        names: with_records(&store, names)?,
-        store: &store,
+        names: with_records(store, names)?,
+        store,
         now: stamp.time,
         ui,
     };
     let mut found = BTreeMap::new();
-    for run in kept::runs(&store)? {
+    for run in kept::runs(store)? {
         let is_wanted = |kept: &_| is_of(kept, &wanted);
         if run.cards.iter().any(is_wanted) {
             desk.run(run, &wanted, &mut found)?;
@@ -40,7 +54,7 @@ pub(super) fn packets(args: &Args, names: Names, ui: &Ui) -> Result<Vec<Packet>,
     }
     let missing = ids.iter().find(|id| !found.contains_key(**id));
     if let Some(id) = missing {
-        return Err(closed(&store, id)?);
+        return Err(closed(store, id)?);
     }
     Ok(wanted.iter().filter_map(|id| found.remove(id)).collect())
 }
