@@ -18,9 +18,11 @@ mod kit;
 mod named;
 mod output;
 mod packet;
+mod panel;
 mod press;
 mod rubric;
 mod scorecard;
+mod seal;
 mod shelf;
 mod shipped;
 mod sight;
@@ -78,8 +80,13 @@ enum Command {
     /// Look at scorecards before they are submitted.
     #[command(subcommand)]
     Scorecard(scorecard::Command),
+    /// Encrypt scorecards to the panel's key: nobody reads them before every card is in.
+    Seal(seal::Args),
     /// Check scorecards and keep them.
     Submit(submit::Args),
+    /// Work with one candidate's panel.
+    #[command(subcommand)]
+    Panel(panel::Command),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
     /// Check what is kept.
@@ -108,7 +115,9 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Kit(args) => kit::run(&args, &ui),
         Command::Rubric(command) => rubric::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
+        Command::Seal(args) => seal::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
+        Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
         Command::Backup(args) => backup::run(&args, &ui),

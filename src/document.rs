@@ -22,7 +22,7 @@ pub(crate) use extent::Extent;
 pub(crate) use gaps::{Gaps, is_follow_on};
 pub(crate) use shape::{Key, Need, Shape, Table};
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word, quoted};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;

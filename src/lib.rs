@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful} ← {lint, kit, scorecard, overview, diff} ← calibration ← packet ← {workspace, store, render} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -32,6 +32,8 @@ pub mod overview;
 pub mod diff;
 
 pub mod calibration;
+
+pub mod seal;
 
 pub mod packet;
 

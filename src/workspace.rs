@@ -1,12 +1,14 @@
 //! The workspace file `panelkit.toml`: where things are, and how much findings matter here.
 //!
-//! FORMATS, section 5, a table `[lint]` that gives codes a severity of their own, and a table
-//! `[quality]` with `evidence-words`, the words that the evidence of a score has at least.
+//! FORMATS, section 5, a table `[lint]` that gives codes a severity of their own, a table
+//! `[quality]` with `evidence-words`, the words that the evidence of a score has at least, and a
+//! table `[seal]` with `recipient`, the public key that cards are sealed to, or a list of keys.
 
 use crate::diagnostic::{Diagnostic, Severities, Severity, codes, nearest, sort};
 use crate::document::{self, DeValue, Decode, Named, Reader, Shape, Value, Whole, tables, words};
 use crate::lint::rules;
 use crate::scorecard::quality;
+use crate::seal::PublicKey;
 use crate::text::{Sources, Text};
 
 /// What the file is called.
@@ -26,6 +28,10 @@ tables! {
         optional retention: RetentionDoc = "retention",
         optional lint: Named<LintLevel> = "lint",
         optional quality: QualityDoc = "quality",
+        optional seal: SealDoc = "seal",
+    }
+    SealDoc, "the sealing" {
+        required recipient: RecipientsDoc = "recipient",
     }
     QualityDoc, "the quality checks" {
         optional evidence_words: Whole<1, 1_000> = "evidence-words",
@@ -61,11 +67,35 @@ impl Decode for FoldersDoc {
     const SHAPE: Shape = Shape::Either(&[Text::SHAPE, Vec::<Text>::SHAPE]);
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
-        match value.get_ref() {
-            DeValue::String(_) => Text::decode(value, reader).map(|folder| Self(vec![folder])),
-            DeValue::Array(_) => Vec::decode(value, reader).map(Self),
-            _ => reader.wrong_type(value, Self::EXPECTED),
+        texts(value, reader, Self::EXPECTED).map(Self)
+    }
+}
+
+/// One text or several.
+fn texts(value: &Value<'_>, reader: &mut Reader, expected: &str) -> Option<Vec<Text>> {
+    match value.get_ref() {
+        DeValue::String(_) => Text::decode(value, reader).map(|text| vec![text]),
+        DeValue::Array(_) => Vec::decode(value, reader),
+        _ => reader.wrong_type(value, expected),
+    }
+}
+
+/// One public key or several.
+#[derive(Debug)]
+pub(crate) struct RecipientsDoc(Vec<Text>);
+
+impl Decode for RecipientsDoc {
+    const EXPECTED: &'static str = "a public key, or a list of public keys";
+    const SHAPE: Shape = Shape::Either(&[Text::SHAPE, Vec::<Text>::SHAPE]);
+
+    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
+        let keys = texts(value, reader, Self::EXPECTED)?;
+        if keys.is_empty() {
+            let message = "there is no key in the list";
+            let span = reader.span(value.span());
+            reader.report(Diagnostic::error(codes::BAD_VALUE, span, message));
         }
+        Some(Self(keys))
     }
 }
 
@@ -91,6 +121,8 @@ pub struct Workspace {
     pub severities: Severities,
     /// Words that the evidence of a score has at least.
     pub evidence_words: Option<u32>,
+    /// The keys that cards are sealed to; any of them opens a card.
+    pub recipients: Vec<PublicKey>,
 }
 
 /// Reads a workspace file; none where there is an error among the findings.
@@ -130,7 +162,27 @@ fn workspace(doc: WorkspaceDoc, diagnostics: &mut Vec<Diagnostic>) -> Workspace 
             .quality
             .and_then(|doc| doc.evidence_words)
             .map(Whole::count),
+        recipients: recipients(doc.seal, diagnostics),
     }
+}
+
+fn recipients(doc: Option<SealDoc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<PublicKey> {
+    let given = doc.and_then(|doc| doc.recipient);
+    let given = given.map(|given| given.0).unwrap_or_default();
+    let is_only = given.len() == 1;
+    let mut keys = Vec::new();
+    for text in given {
+        match PublicKey::parse(&text.value) {
+            Ok(key) => keys.push(key),
+            // That the key is empty is said already.
+            Err(_) if is_only && text.value.trim().is_empty() => {}
+            Err(why) => {
+                let finding = Diagnostic::error(codes::BAD_VALUE, text.span, why.to_string());
+                diagnostics.push(finding.hint(why.hint()));
+            }
+        }
+    }
+    keys
 }
 
 fn severities(doc: Option<Named<LintLevel>>, diagnostics: &mut Vec<Diagnostic>) -> Severities {

@@ -16,6 +16,7 @@ mod rubric_schema;
 mod rubric_show;
 mod sandbox;
 mod scorecard;
+mod seal;
 mod shipped;
 mod streams;
 mod submit;

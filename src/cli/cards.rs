@@ -1,6 +1,7 @@
 //! Scorecards from files and folders, checked against their rubric.
 
 mod own;
+mod sealed;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -13,10 +14,13 @@ use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
 use crate::scorecard::quality::{self, Settings};
 use crate::scorecard::read::{self, MAX_BYTES, Pin, Places};
+use crate::seal::envelope;
 use crate::store::{KeptCard, Store};
 use crate::text::{Sources, sha256_hex};
 
-/// What a card's file name ends in; a folder stands for all such files in it.
+use sealed::SealedCards;
+
+/// What a card's file name ends in; a folder stands for all such files in it, sealed ones too.
 const SUFFIX: &str = ".scorecard.toml";
 
 /// Cards with all that was found wrong with them.
@@ -26,6 +30,8 @@ pub(super) struct Cards {
     /// The cards without errors, with the place and the bytes of each.
     pub(super) sound: Vec<(Scorecard, Places)>,
     pub(super) bytes: Vec<Vec<u8>>,
+    /// Those that only the panel's key opens.
+    pub(super) sealed: SealedCards,
     pub(super) findings: Vec<Diagnostic>,
     /// Cards that were given twice, byte for byte; they count once.
     pub(super) n_repeated: usize,
@@ -55,7 +61,7 @@ pub(super) struct CardFile {
 /// A file or folder that cannot be read.
 pub(super) fn files(paths: &[PathBuf]) -> Result<Vec<CardFile>, Failure> {
     let files = expand(paths)?.into_iter().map(|path| {
-        let bytes = input::read(&path, MAX_BYTES)?;
+        let bytes = input::read(&path, MAX_BYTES.max(envelope::MAX_BYTES))?;
         Ok(CardFile { path, bytes })
     });
     files.collect()
@@ -85,10 +91,13 @@ pub(super) fn check(
     let mut cards = Cards::default();
     let mut digests = BTreeSet::new();
     for CardFile { path, bytes } in files {
-        if digests.insert(sha256_hex(&bytes)) {
-            cards.read(&path.display().to_string(), bytes, rubric, Pin::Exact);
-        } else {
+        let name = path.display().to_string();
+        if !digests.insert(sha256_hex(&bytes)) {
             cards.n_repeated += 1;
+        } else if envelope::is_sealed(&name, &bytes) {
+            cards.read_sealed(&name, bytes, rubric);
+        } else {
+            cards.read(&name, bytes, rubric, Pin::Exact);
         }
     }
     cards.checked(rubric, reader)
@@ -138,8 +147,15 @@ impl Cards {
         if let Err(conflicts) = Panels::gather(rubric, &self.sound) {
             self.findings.extend(conflicts);
         }
+        let conflicts = self.sealed_conflicts(rubric);
+        self.findings.extend(conflicts);
         sort(&mut self.findings);
         self
+    }
+
+    /// How many cards have no errors, sealed ones included.
+    pub(super) fn n_sound(&self) -> usize {
+        self.sound.len() + self.sealed.names().count()
     }
 
     pub(super) fn has_errors(&self) -> bool {
@@ -161,7 +177,10 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 fn cards_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let found = input::folder(folder, |path| path.to_string_lossy().ends_with(SUFFIX))?;
+    let found = input::folder(folder, |path| {
+        let name = path.to_string_lossy();
+        name.ends_with(SUFFIX) || name.ends_with(envelope::SUFFIX)
+    })?;
     if found.is_empty() {
         let message = format!("no file in {} ends in {SUFFIX}", folder.display());
         return Err(Failure::no_input(message));

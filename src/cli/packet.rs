@@ -19,6 +19,7 @@ use crate::diagnostic::nearest;
 use crate::packet::{self, Names, Packet, Panels, Record};
 use crate::render::{Format, csv as tables, json};
 use crate::rubric::Rubric;
+use crate::text::counted;
 
 /// Share of intervals that should hold the true score.
 const CONFIDENCE: f64 = 0.9;
@@ -119,6 +120,13 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Vec<Packet>, Failure>
     let rubric = input::rubric(&rubric, ui)?;
     let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
         .map_err(|failure| hint_order(failure, &args.scorecards))?;
+    let n_sealed = cards.sealed.names().count();
+    if n_sealed > 0 {
+        ui.warn(
+            &format!("{} left out: sealed", counted(n_sealed, "card")),
+            "sealed cards are submitted to a store and opened there: panelkit panel open",
+        );
+    }
     let panels = panels(&rubric, &cards, ui)?;
     build(&rubric, &panels, names, &args.candidates)
 }

@@ -9,7 +9,7 @@ use crate::document::Id;
 use crate::store::Candidate;
 
 /// Files that lie beside rubrics and are none.
-const OTHERS: &[&str] = &[".scorecard.toml", "panelkit.toml"];
+const OTHERS: &[&str] = &[".scorecard.toml", ".sealed.toml", "panelkit.toml"];
 
 /// The folders that the workspace keeps rubrics in.
 fn folders(ui: &Ui) -> Result<Vec<PathBuf>, Failure> {

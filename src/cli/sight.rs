@@ -19,32 +19,51 @@ pub(super) fn look(
     candidates: &[&str],
     what: &str,
 ) -> Result<(), Failure> {
+    refuse_if_due(store, stamp, candidates, what)?;
+    keep(store, stamp, candidates, what, Change::Show)
+}
+
+/// Refuses a person who has a card due for one of the candidates, and writes that into the log.
+///
+/// # Errors
+/// They have one; the store fails.
+pub(super) fn refuse_if_due(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    candidates: &[&str],
+    what: &str,
+) -> Result<(), Failure> {
     let mut owed = Vec::new();
     for candidate in candidates {
         if store.owes_card(&stamp.by, candidate)? {
             owed.push(*candidate);
         }
     }
-    let is_refused = !owed.is_empty();
-    let logged = if is_refused { &owed[..] } else { candidates };
-    let changes: Vec<_> = logged
-        .iter()
-        .map(|candidate| {
-            let look = Look {
-                candidate: (*candidate).to_owned(),
-                what: what.to_owned(),
-            };
-            if is_refused {
-                Change::RefuseLook(look)
-            } else {
-                Change::Show(look)
-            }
-        })
-        .collect();
-    store.keep(stamp, &changes)?;
-    if is_refused {
-        return Err(refused(&stamp.by, &owed));
+    if owed.is_empty() {
+        return Ok(());
     }
+    keep(store, stamp, &owed, what, Change::RefuseLook)?;
+    Err(refused(&stamp.by, &owed))
+}
+
+/// Writes into the log that a person looked at candidates' cards, or was refused.
+///
+/// # Errors
+/// The store fails.
+pub(super) fn keep(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    candidates: &[&str],
+    what: &str,
+    change: impl Fn(Look) -> Change,
+) -> Result<(), Failure> {
+    let looks = candidates.iter().map(|candidate| {
+        change(Look {
+            candidate: (*candidate).to_owned(),
+            what: what.to_owned(),
+        })
+    });
+    store.keep(stamp, &looks.collect::<Vec<_>>())?;
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Scorecards, or folders of `*.scorecard.toml` files.
+    /// Scorecards, sealed ones too, or folders of them.
     #[arg(required = true, value_name = "FILE")]
     cards: Vec<PathBuf>,
     /// The rubric they were made with; by default the one that each card names.
@@ -125,9 +125,10 @@ fn amendments(sheaves: &[Sheaf], reason: &str, by: &Person) -> Result<Vec<Change
     let mut changes = Vec::new();
     for sheaf in sheaves {
         changes.push(Change::KeepRubric(sheaf.snapshot.clone()));
-        for (card, submission) in cards_of(&sheaf.rubric, &sheaf.cards) {
-            if submission.seat.interviewer != *by {
-                return Err(not_theirs(card, by));
+        for (file, submission) in cards_of(&sheaf.rubric, &sheaf.cards) {
+            let author = &submission.seat.interviewer;
+            if author != by {
+                return Err(not_theirs(file, author, by));
             }
             changes.push(Change::Amend(submission, reason.to_owned()));
         }
@@ -135,10 +136,10 @@ fn amendments(sheaves: &[Sheaf], reason: &str, by: &Person) -> Result<Vec<Change
     Ok(changes)
 }
 
-fn not_theirs(card: &Scorecard, by: &Person) -> Failure {
+fn not_theirs(file: &str, author: &Person, by: &Person) -> Failure {
     let message = format!(
-        "{}: the card is of {}, and you are {}",
-        card.file, card.interviewer, by.signature
+        "{file}: the card is of {}, and you are {}",
+        author.signature, by.signature
     );
     Failure::new(exit::REFUSED, message)
         .hint("only its author amends a card; say who you are with --as")
@@ -151,16 +152,20 @@ fn new_candidates(
     store: Option<&dyn Store>,
     known: &mut BTreeSet<String>,
 ) -> Result<Vec<Change>, StoreError> {
+    let level = |card: &Scorecard| rubric.level(card.level).id.to_string();
+    let open = cards.sound.iter();
+    let open = open.map(|(card, _)| (card.candidate.as_str(), Some(level(card))));
+    // A sealed card does not say for which level it is.
+    let sealed = cards.sealed.candidates().map(|id| (id, None));
     let mut changes = Vec::new();
-    for (card, _) in &cards.sound {
-        let id = card.candidate.as_str();
+    for (id, level) in open.chain(sealed) {
         if !known.insert(id.to_owned()) {
             continue;
         }
         let record = store.map(|store| store.candidate(id)).transpose()?;
         if record.flatten().is_none() {
             changes.push(Change::AddCandidate(Candidate {
-                level: Some(rubric.level(card.level).id.to_string()),
+                level,
                 rubric: Some(rubric.about().id.to_string()),
                 ..Candidate::new(id)
             }));
@@ -169,13 +174,13 @@ fn new_candidates(
     Ok(changes)
 }
 
-/// Sound cards on their way into a store.
+/// Sound cards on their way into a store, open and sealed ones, each with the name of its file.
 fn cards_of<'a>(
     rubric: &'a Rubric,
     cards: &'a Cards,
-) -> impl Iterator<Item = (&'a Scorecard, Submission)> {
+) -> impl Iterator<Item = (&'a str, Submission)> {
     let sound = cards.sound.iter().zip(&cards.bytes);
-    sound.map(|((card, _), bytes)| {
+    let open = sound.map(|((card, _), bytes)| {
         let submission = Submission {
             seat: Seat {
                 candidate: card.candidate.clone(),
@@ -187,6 +192,7 @@ fn cards_of<'a>(
             sealed: false,
             bytes: bytes.clone(),
         };
-        (card, submission)
-    })
+        (card.file.as_str(), submission)
+    });
+    open.chain(cards.sealed.submissions())
 }

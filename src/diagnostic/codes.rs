@@ -53,6 +53,11 @@ codes! {
     CARD_HALO = "C216", "every score is the same, and not each rests on evidence of its own";
     CARD_NOT_ASKED = "C217", "a criterion is scored and nothing was asked about it";
     CARD_TOPIC = "C218", "a text is about what must not matter";
+    SEAL_CONTENT = "C221", "what a sealed card holds is not a card encrypted to a key";
+    SEAL_KEY = "C222", "the key does not open a sealed card";
+    SEAL_DAMAGED = "C223", "a sealed card was damaged or cut short";
+    SEAL_CARD = "C224", "the card inside a sealed one cannot be used";
+    SEAL_SEAT = "C225", "the card inside a sealed one is another than its envelope says";
     ENCODING = "E001", "the file is not UTF-8 text";
     TOO_LARGE = "E002", "the file is larger than its format allows";
     SYNTAX = "E003", "the file is not valid TOML";

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::plan::{LoopPlan, RoundPlan};
 use super::{YesNoView, yes_no};
+use crate::document::quoted;
 use crate::rubric::{
     Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
 };
@@ -183,22 +184,6 @@ fn comment(card: &mut String, indent: &str, text: &str) {
     let text = visible_line(text.trim());
     // Writing to a String cannot fail.
     let _ = writeln!(card, "# {indent}{}", text.trim_end());
-}
-
-/// A text as a TOML string.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// Addresses and texts of the indicators that speak to a criterion: those of the planned questions,

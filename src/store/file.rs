@@ -71,6 +71,18 @@ pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     persist_new(write_beside(path, bytes, None)?, path)
 }
 
+/// Makes a new file that its owner alone may read, or says `false` and does nothing where the name
+/// is taken.
+///
+/// # Errors
+/// The step that failed; there is then no such file.
+pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
+    let mut file = private_beside(path)?;
+    let written = file.write_all(bytes);
+    written.map_err(WriteError::at(Action::Write, path))?;
+    persist_new(file, path)
+}
+
 /// An empty file beside a path, readable by its owner alone, which goes again unless it is put
 /// in place by [`persist_new`].
 ///

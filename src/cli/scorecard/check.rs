@@ -60,6 +60,6 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     if args.format == CheckFormat::Json {
         return Ok(());
     }
-    let n = sheaves.iter().map(|sheaf| sheaf.cards.sound.len()).sum();
+    let n = sheaves.iter().map(|sheaf| sheaf.cards.n_sound()).sum();
     ui.result(format!("{} can be submitted\n", counted(n, "scorecard")))
 }
