@@ -8,6 +8,7 @@ mod batch;
 mod cards;
 mod check;
 mod demo;
+mod doctor;
 mod error;
 mod exit;
 mod explain;
@@ -92,6 +93,8 @@ enum Command {
     /// Check what is kept.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// Look at the workspace and its store, and say what is wrong and what to do.
+    Doctor(doctor::Args),
     /// Copy a store as it is now into a new file.
     Backup(backup::Args),
 }
@@ -120,6 +123,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
+        Command::Doctor(args) => doctor::run(&args, &ui),
         Command::Backup(args) => backup::run(&args, &ui),
     };
     match done {

@@ -41,6 +41,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
     ("rusqlite", &["store/sqlite"]),
+    ("rustix", &["cli/doctor/disk.rs"]),
     ("semver", &["rubric"]),
     (
         "serde_json",

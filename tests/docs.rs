@@ -137,6 +137,7 @@ fn every_command_is_on_its_page() {
         &["panel", "open"],
         &["packet"],
         &["audit", "verify"],
+        &["doctor"],
         &["backup"],
     ];
     let folder = tempfile::tempdir().unwrap();

@@ -4,6 +4,7 @@ mod architecture;
 mod audit;
 mod demo;
 mod docs;
+mod doctor;
 mod golden;
 mod kit;
 mod packet;

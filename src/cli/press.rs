@@ -11,7 +11,7 @@ use super::exit;
 use super::fonts::SystemFonts;
 use super::ui::Ui;
 use crate::kit::Kit;
-use crate::render::blocks::Block;
+use crate::render::blocks::{Block, Inline};
 use crate::render::{self, Documents, Format, pdf};
 
 /// The sheet a PDF is laid out for.
@@ -102,15 +102,7 @@ impl Press {
         if self.missing.is_empty() {
             return;
         }
-        let mut names = String::new();
-        for c in self.missing.iter().take(MOST_NAMED) {
-            let comma = if names.is_empty() { "" } else { ", " };
-            // Writing to a String cannot fail.
-            let _ = write!(names, "{comma}{c} (U+{:04X})", u32::from(*c));
-        }
-        if self.missing.len() > MOST_NAMED {
-            let _ = write!(names, " and {} more", self.missing.len() - MOST_NAMED);
-        }
+        let names = named(&self.missing);
         ui.warn(
             &format!("no font has {names}; the PDF shows the numbers instead"),
             "install a font for them, such as the Noto fonts of your system",
@@ -120,3 +112,32 @@ impl Press {
 
 /// How many characters are named at most.
 const MOST_NAMED: usize = 20;
+
+/// Characters with their numbers, for a message.
+fn named(missing: &BTreeSet<char>) -> String {
+    let mut names = String::new();
+    for c in missing.iter().take(MOST_NAMED) {
+        let comma = if names.is_empty() { "" } else { ", " };
+        // Writing to a String cannot fail.
+        let _ = write!(names, "{comma}{c} (U+{:04X})", u32::from(*c));
+    }
+    if missing.len() > MOST_NAMED {
+        let _ = write!(names, " and {} more", missing.len() - MOST_NAMED);
+    }
+    names
+}
+
+/// Says which characters of some texts no font has, for a message; none where each has one.
+pub(super) fn without_font<'a>(texts: impl Iterator<Item = &'a str>) -> Option<String> {
+    let characters: BTreeSet<char> = texts.flat_map(str::chars).collect();
+    let text: String = characters.into_iter().filter(|c| !c.is_control()).collect();
+    let blocks = [Block::Paragraph(vec![Inline::Text(text)])];
+    let options = pdf::Options {
+        paper: pdf::Paper::A4,
+        title: String::new(),
+        language: None,
+    };
+    let written = pdf::write(&blocks, &options, &mut SystemFonts::default()).ok()?;
+    let missing: BTreeSet<char> = written.missing.into_iter().collect();
+    (!missing.is_empty()).then(|| named(&missing))
+}

@@ -18,6 +18,11 @@ pub(super) struct Stored {
 }
 
 impl Stored {
+    /// Whether the command line names it.
+    pub(super) fn is_named(&self) -> bool {
+        self.store.is_some()
+    }
+
     /// Opens it.
     ///
     /// # Errors

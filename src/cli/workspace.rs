@@ -45,20 +45,32 @@ pub(super) fn quality(ui: &Ui) -> Result<Settings, Failure> {
 /// # Errors
 /// The file named does not exist, or it cannot be used.
 pub(super) fn open(ui: &Ui) -> Result<(PathBuf, Workspace), Failure> {
-    let path = match &ui.workspace {
-        Some(folder) => Some(folder.join(FILE)),
-        None => upwards(),
-    };
-    let Some(path) = path else {
+    let Some(path) = file(ui) else {
         return Ok((PathBuf::new(), Workspace::default()));
     };
-    let mut sources = Sources::default();
-    let bytes = input::read(&path, MAX_BYTES)?;
-    let (workspace, found) = workspace::read(&path.display().to_string(), bytes, &mut sources);
-    ui.side_findings(&found, &sources);
-    let workspace = workspace.ok_or_else(|| Failure::said(exit::CONFIG))?;
+    let workspace = read(&path, ui)?.ok_or_else(|| Failure::said(exit::CONFIG))?;
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     Ok((folder, workspace))
+}
+
+/// The workspace file named on the command line, or the nearest upwards.
+pub(super) fn file(ui: &Ui) -> Option<PathBuf> {
+    match &ui.workspace {
+        Some(folder) => Some(folder.join(FILE)),
+        None => upwards(),
+    }
+}
+
+/// Reads a workspace file; none where it has errors, which are printed.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn read(path: &Path, ui: &Ui) -> Result<Option<Workspace>, Failure> {
+    let mut sources = Sources::default();
+    let bytes = input::read(path, MAX_BYTES)?;
+    let (workspace, found) = workspace::read(&path.display().to_string(), bytes, &mut sources);
+    ui.side_findings(&found, &sources);
+    Ok(workspace)
 }
 
 fn upwards() -> Option<PathBuf> {

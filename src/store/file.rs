@@ -143,6 +143,21 @@ pub fn in_words(error: &io::Error) -> String {
     .to_owned()
 }
 
+/// The mode of a plain file that others than its owner have rights to; none where nobody has, where
+/// there is no such file, and where files have no modes.
+#[must_use]
+pub fn shared_mode(path: &Path) -> Option<u32> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let found = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let mode = found.permissions().mode() & 0o777;
+        (mode & 0o077 != 0).then_some(mode)
+    }
+    #[cfg(not(unix))]
+    None
+}
+
 /// Makes a folder and those it lies in.
 ///
 /// # Errors

@@ -44,6 +44,8 @@ pub struct SqliteStore {
     /// What messages call it.
     place: String,
     nonces: Nonces,
+    /// Whether the file is left as it is when the store is closed.
+    is_untouched: bool,
 }
 
 impl SqliteStore {
@@ -71,6 +73,7 @@ impl SqliteStore {
                 path,
                 place,
                 nonces: Nonces::default(),
+                is_untouched: false,
             }),
             Err(fault) => Err(StoreError::Failed { place, fault }),
         }
@@ -102,6 +105,25 @@ impl SqliteStore {
                 place: path.display().to_string(),
                 fault,
             })
+    }
+
+    /// Opens a store to read from it alone: nothing is changed, neither its tables nor the rights
+    /// of its files.
+    ///
+    /// # Errors
+    /// The file is no sound store, or one of a newer version.
+    pub fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let place = path.display().to_string();
+        match open::look(path) {
+            Ok((connection, None)) => Ok(Self {
+                connection,
+                path: path.to_owned(),
+                place,
+                nonces: Nonces::default(),
+                is_untouched: true,
+            }),
+            Ok((_, Some(fault))) | Err(fault) => Err(StoreError::Failed { place, fault }),
+        }
     }
 
     fn failed(&self) -> impl Fn(rusqlite::Error) -> StoreError {
@@ -534,6 +556,9 @@ impl<'a> Names<'a> {
 
 impl Drop for SqliteStore {
     fn drop(&mut self) {
+        if self.is_untouched {
+            return;
+        }
         // Nobody is waited for: what is not moved into the file now is safe in the log beside it.
         let _ = self.connection.busy_timeout(Duration::ZERO);
         let _ = upkeep::checkpoint(&self.connection);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::cli::error::{Failure, in_words};
+use crate::cli::error::Failure;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
 use crate::cli::{exit, input, kept, named, sight, workspace};
@@ -16,6 +16,7 @@ use crate::seal::envelope::{self, Places, not_opened};
 use crate::seal::{Envelope, Keys};
 use crate::store::{
     Access, Change, KeptCard, Panels, Revisions, SeatFilter, SeatStatus, Stamp, Store, Submission,
+    file,
 };
 use crate::text::{Sources, counted};
 
@@ -142,7 +143,11 @@ fn sealed_cards(store: &dyn Store, id: &str) -> Result<Vec<KeptCard>, Failure> {
 fn keys(path: &Path) -> Result<Keys, Failure> {
     let shown = path.display();
     let bytes = input::read(path, MAX_KEY_BYTES)?;
-    refuse_if_shared(path)?;
+    // What it opens is not for others to see.
+    if let Some(mode) = file::shared_mode(path) {
+        let message = format!("{shown} is not its owner's alone (mode {mode:04o})");
+        return Err(Failure::new(exit::REFUSED, message).hint(format!("chmod 600 {shown}")));
+    }
     let is_whole = bytes.len() <= MAX_KEY_BYTES;
     let text = String::from_utf8(bytes).ok().filter(|_| is_whole);
     let no_key = |why: &str, hint: &str| {
@@ -155,26 +160,6 @@ fn keys(path: &Path) -> Result<Keys, Failure> {
         )
     })?;
     Keys::parse(&text).map_err(|why| no_key(&why.to_string(), why.hint()))
-}
-
-/// Refuses a key that others may read: what it opens is not theirs to see.
-#[cfg(unix)]
-fn refuse_if_shared(path: &Path) -> Result<(), Failure> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let shown = path.display();
-    let found = std::fs::metadata(path)
-        .map_err(|error| Failure::no_input(format!("cannot read {shown}: {}", in_words(&error))))?;
-    let mode = found.permissions().mode() & 0o777;
-    if found.is_file() && mode & 0o077 != 0 {
-        let message = format!("{shown} is not its owner's alone (mode {mode:04o})");
-        return Err(Failure::new(exit::REFUSED, message).hint(format!("chmod 600 {shown}")));
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn refuse_if_shared(_: &Path) -> Result<(), Failure> {
-    Ok(())
 }
 
 /// Opens sealed cards, all of them or none.

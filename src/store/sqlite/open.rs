@@ -53,11 +53,12 @@ pub(super) fn look(path: &Path) -> Result<(Connection, Option<Fault>), Fault> {
         Err(Fault::Truncated) => Some(Fault::Truncated),
         Err(fault) => return Err(fault),
     };
+    let has_log = beside(&real, "-wal").exists();
     let connection = connect(&real, Duration::ZERO)?;
     let failed = |error| fault::of(&error);
-    // What lies beside the file stays there.
+    // What lies beside the file stays there; what only this look puts there goes again.
     connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, has_log)
         .map_err(failed)?;
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")

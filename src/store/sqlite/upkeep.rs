@@ -2,17 +2,17 @@
 
 use std::fs::{self, File};
 use std::io::Read as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-use super::open::MAGIC;
+use super::open::{self, MAGIC};
 use super::{fault, schema, tables};
 use crate::store::error::Fault;
 use crate::store::event::Head;
-use crate::store::file;
+use crate::store::{Moment, file};
 
 /// Pages copied between two looks at whether somebody waits.
 const PAGES_AT_ONCE: i32 = 1024;
@@ -75,14 +75,34 @@ pub(super) fn checkpoint(connection: &Connection) -> Result<bool, Fault> {
 /// Other stores in the folder of a store: backups and copies, which an erasure does not reach.
 pub(super) fn copies(path: &Path) -> Vec<String> {
     let entries = fs::read_dir(file::folder_of(path)).into_iter().flatten();
+    // Near files are shown as they would be typed.
+    let near = |other: PathBuf| match other.strip_prefix(".") {
+        Ok(near) => near.to_owned(),
+        Err(_) => other,
+    };
     let mut found: Vec<_> = entries
         .flatten()
         .map(|entry| entry.path())
-        .filter(|other| other != path && is_store(other))
-        .map(|other| other.display().to_string())
+        .filter(|other| other.file_name() != path.file_name() && is_store(other))
+        .map(|other| near(other).display().to_string())
         .collect();
     found.sort();
     found
+}
+
+fn files(path: &Path) -> Vec<PathBuf> {
+    let names = ["", "-wal", "-shm", "-journal"].into_iter();
+    let files = names.map(|suffix| open::beside(path, suffix));
+    files.filter(|file| file.exists()).collect()
+}
+
+/// Where a store's file is: a link is followed.
+fn place(path: &Path) -> PathBuf {
+    let is_link = fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+    match fs::canonicalize(path) {
+        Ok(real) if is_link => real,
+        _ => path.to_owned(),
+    }
 }
 
 fn is_store(path: &Path) -> bool {
@@ -104,6 +124,10 @@ pub struct Examination {
     pub sqlite: &'static str,
     /// The version of the store's tables.
     pub version: i64,
+    /// The version that this program writes.
+    pub known_version: i64,
+    /// How SQLite keeps what is not in the file yet, such as `wal`.
+    pub journal: String,
     /// The size of the file, in bytes.
     pub n_bytes: u64,
     /// What SQLite found damaged; nothing where the file is sound.
@@ -112,8 +136,12 @@ pub struct Examination {
     pub n_readable: u64,
     /// The last event that can be read.
     pub head: Head,
+    /// When the latest of them happened.
+    pub newest: Option<Moment>,
     /// Files in the same folder that are stores too.
     pub copies: Vec<String>,
+    /// The file and those that SQLite keeps beside it, as far as they are there.
+    pub files: Vec<PathBuf>,
 }
 
 /// Looks for damage in the file. What is damaged is an answer, not an error.
@@ -121,15 +149,21 @@ pub(super) fn examine(connection: &Connection, path: &Path, fault: Option<Fault>
     let mut damage = damage(connection).unwrap_or_else(|fault| vec![fault.to_string()]);
     damage.extend(fault.map(|fault| fault.to_string()));
     damage.dedup();
-    let (n_readable, head) = readable(connection);
+    let place = place(path);
+    let readable = readable(connection);
+    let journal = connection.pragma_query_value(None, "journal_mode", |row| row.get(0));
     Examination {
         sqlite: rusqlite::version(),
         version: schema::version(connection).unwrap_or_default(),
+        known_version: i64::try_from(schema::VERSIONS.len()).unwrap_or(i64::MAX),
+        journal: journal.unwrap_or_default(),
         n_bytes: fs::metadata(path).map_or(0, |found| found.len()),
         damage,
-        n_readable,
-        head,
-        copies: copies(path),
+        n_readable: readable.n_events,
+        head: readable.head,
+        newest: readable.newest,
+        copies: copies(&place),
+        files: files(&place),
     }
 }
 
@@ -145,20 +179,28 @@ fn damage(connection: &Connection) -> Result<Vec<String>, Fault> {
     Ok(found)
 }
 
+/// What can be read of a log.
+#[derive(Default)]
+struct Readable {
+    n_events: u64,
+    head: Head,
+    newest: Option<Moment>,
+}
+
 /// Reads the log as far as it can be read.
-fn readable(connection: &Connection) -> (u64, Head) {
-    let mut n_readable = 0;
-    let mut head = Head::default();
+fn readable(connection: &Connection) -> Readable {
+    let mut readable = Readable::default();
     let sql = format!("SELECT {} FROM event e ORDER BY sequence", tables::EVENT);
     let Ok(mut statement) = connection.prepare(&sql) else {
-        return (0, head);
+        return readable;
     };
     let Ok(rows) = statement.query_map([], tables::stored) else {
-        return (0, head);
+        return readable;
     };
     for stored in rows.map_while(Result::ok) {
-        n_readable += 1;
-        head = stored.head();
+        readable.n_events += 1;
+        readable.head = stored.head();
+        readable.newest = readable.newest.max(Moment::parse(&stored.time));
     }
-    (n_readable, head)
+    readable
 }
