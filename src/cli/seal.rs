@@ -13,6 +13,7 @@ use super::ui::Ui;
 use super::{exit, workspace};
 use crate::rubric::Rubric;
 use crate::seal::envelope::SUFFIX;
+use crate::seal::key::MOST_KEYS;
 use crate::seal::{Envelope, PublicKey};
 use crate::store::{Store, file};
 
@@ -79,7 +80,7 @@ struct Sealed<'a> {
 /// The keys to seal to.
 ///
 /// # Errors
-/// There is none.
+/// There is none, or there are too many.
 fn keys(args: &Args, ui: &Ui) -> Result<Vec<PublicKey>, Failure> {
     let keys = if args.recipient.is_empty() {
         workspace::find(ui)?.recipients
@@ -91,6 +92,10 @@ fn keys(args: &Args, ui: &Ui) -> Result<Vec<PublicKey>, Failure> {
             "give the panel's with --recipient age1…, or `[seal] recipient` in panelkit.toml; \
                  `panelkit panel key -o panel.key` makes one",
         ));
+    }
+    if keys.len() > MOST_KEYS {
+        let message = format!("a card is sealed to {MOST_KEYS} keys at most");
+        return Err(Failure::usage(message).hint("one key for all who may open cards will do"));
     }
     Ok(keys)
 }

@@ -18,6 +18,12 @@ const MAGIC: &[u8] = b"age-encryption.org/";
 /// The same in the version that is known.
 const KNOWN: &[u8] = b"age-encryption.org/v1\n";
 
+/// Most keys that a card is sealed to.
+pub const MOST_KEYS: usize = 100;
+
+/// Most bytes before the encrypted ones: room for [`MOST_KEYS`].
+const MAX_HEAD: usize = 16 * 1024;
+
 /// What the line of a secret key starts with.
 const SECRET: &str = "AGE-SECRET-KEY-";
 
@@ -257,13 +263,17 @@ fn unarmored(text: &str) -> Result<Vec<u8>, Unopened> {
     }
 }
 
-/// Reads what stands before the encrypted bytes.
+/// Reads the head: what stands before the encrypted bytes.
 fn decryptor(binary: &[u8]) -> Result<Decryptor<&[u8]>, Unopened> {
-    Decryptor::new_buffered(binary).map_err(|error| match error {
+    let failed = |error| match error {
         // A head of the known version that cannot be read is not of another one.
         DecryptError::UnknownFormat if !binary.starts_with(KNOWN) => Unopened::OtherSort,
         _ => Unopened::Damaged,
-    })
+    };
+    // The library takes minutes for a head of megabytes: first it gets no more than a head may have.
+    let head = &binary[..binary.len().min(MAX_HEAD)];
+    Decryptor::new_buffered(head).map_err(failed)?;
+    Decryptor::new_buffered(binary).map_err(failed)
 }
 
 fn unopened(error: &DecryptError) -> Unopened {
@@ -357,17 +367,58 @@ mod tests {
     }
 
     #[test]
-    fn what_was_encrypted_with_a_passphrase_is_another_sort() {
+    fn a_head_of_megabytes_is_refused_at_once() {
+        use base64::Engine as _;
+        use base64::engine::general_purpose::STANDARD;
+        let stanza = format!("-> X25519 {}\n{}\n", "A".repeat(43), "B".repeat(43));
+        let mac = format!("--- {}\n", "C".repeat(43));
+        for head in [
+            stanza.repeat(14_000) + &mac,
+            stanza.repeat(14_000),
+            format!("-> X {}\n\n{mac}", "a ".repeat(700_000)),
+            format!(
+                "-> X a\n{}\n{mac}",
+                format!("{}\n", "A".repeat(64)).repeat(21_000)
+            ),
+            format!("{stanza}--- {}", "C".repeat(1_400_000)),
+        ] {
+            let binary = format!("age-encryption.org/v1\n{head}{}", "x".repeat(100));
+            let text: Vec<_> = STANDARD.encode(binary).into_bytes();
+            let lines: Vec<_> = text.chunks(64).map(String::from_utf8_lossy).collect();
+            let text = format!("{BEGIN}\n{}\n{END}\n", lines.join("\n"));
+            assert_eq!(inspect(&text), Err(Unopened::Damaged));
+            assert_eq!(keys().open(&text), Err(Unopened::Damaged));
+        }
+    }
+
+    #[test]
+    fn as_many_keys_as_are_taken_have_room_in_the_head() {
+        let mut keys: Vec<_> = (0..MOST_KEYS)
+            .map(|_| x25519::Identity::generate())
+            .collect();
+        let public: Vec<_> = keys.iter().map(x25519::Identity::to_public).collect();
+        let public = public.iter().map(|key| key as &dyn age::Recipient);
+        let text = armored(age::Encryptor::with_recipients(public).unwrap());
+        let last = Keys(keys.split_off(MOST_KEYS - 1));
+        assert_eq!(last.open(&text).as_deref(), Ok(PLAIN));
+    }
+
+    fn armored(encryptor: age::Encryptor) -> String {
         use std::io::Write as _;
-        let passphrase = "correct horse".to_owned().into();
-        let mut recipient = age::scrypt::Recipient::new(passphrase);
-        recipient.set_work_factor(2);
-        let encryptor = age::Encryptor::with_recipients(std::iter::once(&recipient as _)).unwrap();
         let format = age::armor::Format::AsciiArmor;
         let armor = age::armor::ArmoredWriter::wrap_output(Vec::new(), format).unwrap();
         let mut writer = encryptor.wrap_output(armor).unwrap();
         writer.write_all(PLAIN).unwrap();
-        let text = String::from_utf8(writer.finish().unwrap().finish().unwrap()).unwrap();
+        String::from_utf8(writer.finish().unwrap().finish().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_was_encrypted_with_a_passphrase_is_another_sort() {
+        let passphrase = "correct horse".to_owned().into();
+        let mut recipient = age::scrypt::Recipient::new(passphrase);
+        recipient.set_work_factor(2);
+        let encryptor = age::Encryptor::with_recipients(std::iter::once(&recipient as _)).unwrap();
+        let text = armored(encryptor);
         assert_eq!(inspect(&text), Err(Unopened::OtherSort));
         assert_eq!(Keys::parse(&text).unwrap_err(), NotKeys::Locked);
     }

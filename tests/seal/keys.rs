@@ -187,6 +187,9 @@ fn there_must_be_a_key_to_seal_to() {
         ];
         sandbox.run(&line).exits(2).says(due);
     }
+    let mut line = vec!["seal", "a.scorecard.toml", "--rubric", "r.toml"];
+    line.extend(["--recipient", PUBLIC].repeat(101));
+    sandbox.run(&line).exits(2).says("100 keys at most");
     assert_eq!(sandbox.files(), ["a.scorecard.toml", "r.toml"]);
     let line = [
         "seal",

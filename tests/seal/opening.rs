@@ -396,6 +396,20 @@ fn sealed_cards_in_files_are_left_out_of_a_packet() {
 }
 
 #[test]
+fn the_largest_card_comes_back() {
+    let room = 1024 * 1024 - CARD.len();
+    let large = CARD.replace(
+        "Good hands.",
+        &format!("Good hands.{}", " 李雷.".repeat(room / 8)),
+    );
+    let sandbox = with_sealed(&[&large]);
+    assert!(sandbox.read("sealed/0.sealed.toml").len() > 1024 * 1024);
+    submit(&sandbox, "sealed");
+    open(&sandbox, "boss").exits(0);
+    assert_eq!(latest(&sandbox), [large]);
+}
+
+#[test]
 fn a_flipped_bit_keeps_everything_sealed() {
     let sandbox = with_cards(&[CARD]);
     sandbox.run(&["seal", "cards", "-o", "sealed"]).exits(0);
