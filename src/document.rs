@@ -7,6 +7,7 @@
 mod encoding;
 mod extent;
 mod gaps;
+mod quote;
 mod shape;
 mod syntax;
 mod value;
@@ -20,9 +21,10 @@ use crate::text::{Source, SourceId, Span, Spanned, Text};
 pub(crate) use encoding::open;
 pub(crate) use extent::Extent;
 pub(crate) use gaps::{Gaps, is_follow_on};
+pub(crate) use quote::{quoted, quoted_lines};
 pub(crate) use shape::{Key, Need, Shape, Table};
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word, quoted};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;

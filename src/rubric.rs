@@ -6,6 +6,7 @@ pub(crate) mod document;
 mod exercise;
 pub mod format;
 mod id;
+mod indicators;
 mod knockout;
 mod level;
 mod question;

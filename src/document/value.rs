@@ -1,7 +1,5 @@
 //! The plain values a document holds: text, ids, numbers in a range, dates and fixed words.
 
-use std::fmt::Write as _;
-
 use toml::de::DeValue;
 
 use super::{Decode, Reader, Shape, Value};
@@ -29,23 +27,6 @@ impl Decode for bool {
             _ => reader.wrong_type(value, Self::EXPECTED),
         }
     }
-}
-
-/// A text as a TOML string on one line.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            // Writing to a String cannot fail.
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// An id: `[a-z0-9][a-z0-9-]*`, 64 characters at most.
@@ -286,6 +267,24 @@ pub struct Date {
     day: u8,
 }
 
+impl Date {
+    /// The day of a text such as `2026-11-20`; none where there is no such day.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let found: toml::value::Datetime = text.parse().ok()?;
+        let is_day = found.time.is_none() && found.offset.is_none();
+        found.date.filter(|_| is_day).map(Self::of)
+    }
+
+    fn of(date: toml::value::Date) -> Self {
+        Self {
+            year: date.year,
+            month: date.month,
+            day: date.day,
+        }
+    }
+}
+
 impl std::fmt::Display for Date {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
@@ -298,11 +297,7 @@ impl Decode for Date {
 
     fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
         match value.get_ref() {
-            DeValue::Datetime(found) if found.time.is_none() => found.date.map(|date| Self {
-                year: date.year,
-                month: date.month,
-                day: date.day,
-            }),
+            DeValue::Datetime(found) if found.time.is_none() => found.date.map(Self::of),
             _ => reader.wrong_type(value, Self::EXPECTED),
         }
     }

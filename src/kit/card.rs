@@ -8,7 +8,7 @@ use crate::document::quoted;
 use crate::rubric::{
     Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
 };
-use crate::text::{Text, visible_line};
+use crate::text::visible_line;
 
 /// The line for whoever scores, left open.
 const INTERVIEWER: &str = "# interviewer = \"you@example.com\"";
@@ -195,48 +195,14 @@ fn to_tick(
     plan: &RoundPlan,
     criterion: CriterionIdx,
 ) -> Vec<(String, String)> {
-    let mut lists: Vec<(String, &[Text], &[Text])> = Vec::new();
-    let planned = plan.planned.iter().map(|idx| rubric.question(*idx));
-    for question in planned.filter(|question| question.measures.contains(&criterion)) {
-        lists.push((
-            question.id.to_string(),
-            &question.positive,
-            &question.negative,
-        ));
-    }
-    let exercise = rubric.round(round).exercise.map(|idx| rubric.exercise(idx));
-    let exercise = exercise.filter(|exercise| {
-        let speaks = exercise.measures.contains(&criterion);
-        exercise.levels.include(level) && (speaks || exercise.criterion == Some(criterion))
-    });
-    if let Some(exercise) = exercise {
-        lists.push((
-            exercise.id.to_string(),
-            &exercise.positive,
-            &exercise.negative,
-        ));
-        for variant in &exercise.variants {
-            let id = format!("{}/{}", exercise.id, variant.id);
-            lists.push((id, &variant.positive, &variant.negative));
-        }
-    }
-    for prompt in rubric.video_prompts() {
-        let is_here = prompt.round == Some(round) && prompt.levels.include(level);
-        if is_here && prompt.measures.contains(&criterion) {
-            lists.push((prompt.id.to_string(), &prompt.positive, &prompt.negative));
-        }
-    }
-    let addressed = |owner: &str, sign: char, texts: &[Text]| {
-        let numbered = texts.iter().enumerate();
-        let addressed =
-            numbered.map(|(at, text)| (format!("{owner}{sign}{}", at + 1), text.to_string()));
-        addressed.collect::<Vec<_>>()
-    };
-    let both = lists.iter().flat_map(|(owner, positive, negative)| {
-        [
-            addressed(owner, '+', positive),
-            addressed(owner, '-', negative),
-        ]
-    });
-    both.flatten().collect()
+    let owners = rubric.owners_for(criterion, round, level, &plan.planned);
+    let indicators = owners
+        .into_iter()
+        .flat_map(|owner| rubric.indicators_of(owner));
+    indicators
+        .map(|indicator| {
+            let text = rubric.indicator_text(indicator).to_string();
+            (rubric.indicator_address(indicator), text)
+        })
+        .collect()
 }

@@ -10,7 +10,7 @@ use super::{
     Observed, Packet, Panel, Panels, Person, Reason, Step, Verdict, agenda,
 };
 use crate::calibration::{Calibration, Method};
-use crate::rubric::{CriterionIdx, Indicator, IndicatorOwner, Named, RoundIdx, Rubric, Sign};
+use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard, identity_key};
 use crate::text::counted;
 
@@ -377,42 +377,10 @@ fn recommendation_title(recommendation: Option<Recommendation>) -> &'static str 
 }
 
 fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
-    let (owner, positive, negative) = match indicator.owner {
-        IndicatorOwner::Question(idx) => {
-            let question = rubric.question(idx);
-            (
-                question.id.to_string(),
-                &question.positive,
-                &question.negative,
-            )
-        }
-        IndicatorOwner::Exercise(idx) => {
-            let exercise = rubric.exercise(idx);
-            (
-                exercise.id.to_string(),
-                &exercise.positive,
-                &exercise.negative,
-            )
-        }
-        IndicatorOwner::Variant(idx, place) => {
-            let exercise = rubric.exercise(idx);
-            let variant = &exercise.variants[place];
-            let owner = format!("{}/{}", exercise.id, variant.id);
-            (owner, &variant.positive, &variant.negative)
-        }
-        IndicatorOwner::VideoPrompt(idx) => {
-            let prompt = &rubric.video_prompts()[idx.get()];
-            (prompt.id.to_string(), &prompt.positive, &prompt.negative)
-        }
-    };
-    let (sign, texts) = match indicator.sign {
-        Sign::Positive => ('+', positive),
-        Sign::Negative => ('-', negative),
-    };
     Observed {
-        address: format!("{owner}{sign}{}", indicator.number),
+        address: rubric.indicator_address(indicator),
         positive: indicator.sign == Sign::Positive,
-        text: texts[indicator.number - 1].to_string(),
+        text: rubric.indicator_text(indicator).to_string(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From a card's text to the checked card: every finding at once, a card only without errors.
 
+pub mod draft;
 mod score;
 
 use super::document::{ScoreDoc, ScorecardDoc};
@@ -425,19 +426,7 @@ impl Checker<'_> {
                 .and_then(|id| self.criterion(id, seat));
             any_unknown |= criterion.is_none();
             if let (Some(idx), Some(id)) = (criterion, &doc.criterion) {
-                if let Some((_, first)) = seen.iter().find(|(other, _)| *other == idx) {
-                    self.report(
-                        Diagnostic::error(
-                            codes::DUPLICATE_ID,
-                            id.span,
-                            format!("`{}` is scored twice on this card", id.value.0),
-                        )
-                        .label("scored again here")
-                        .context(*first, "scored here first")
-                        .hint("keep one of the two"),
-                    );
-                }
-                seen.push((idx, id.span));
+                self.check_repeated(&mut seen, idx, id);
             }
             scores.extend(self.score(doc, criterion));
         }
@@ -445,6 +434,27 @@ impl Checker<'_> {
             self.check_unscored(round, level, &seen, start);
         }
         scores
+    }
+
+    fn check_repeated(
+        &mut self,
+        seen: &mut Vec<(CriterionIdx, Span)>,
+        idx: CriterionIdx,
+        id: &Spanned<Id>,
+    ) {
+        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == idx) {
+            self.report(
+                Diagnostic::error(
+                    codes::DUPLICATE_ID,
+                    id.span,
+                    format!("`{}` is scored twice on this card", id.value.0),
+                )
+                .label("scored again here")
+                .context(*first, "scored here first")
+                .hint("keep one of the two"),
+            );
+        }
+        seen.push((idx, id.span));
     }
 
     fn criterion(

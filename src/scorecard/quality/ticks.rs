@@ -80,11 +80,8 @@ fn listed(rubric: &Rubric, score: &Score) -> usize {
             owners.push(tick.owner);
         }
     }
-    let positive = owners.into_iter().map(|owner| match owner {
-        IndicatorOwner::Question(idx) => rubric.question(idx).positive.len(),
-        IndicatorOwner::Exercise(idx) => rubric.exercise(idx).positive.len(),
-        IndicatorOwner::Variant(idx, at) => rubric.exercise(idx).variants[at].positive.len(),
-        IndicatorOwner::VideoPrompt(idx) => rubric.video_prompts()[idx.get()].positive.len(),
-    });
-    positive.sum()
+    let lists = owners
+        .into_iter()
+        .map(|owner| rubric.indicator_lists(owner));
+    lists.map(|[positive, _]| positive.len()).sum()
 }

@@ -39,7 +39,7 @@ impl Checker<'_> {
         })
     }
 
-    fn given(&mut self, given: &Spanned<GivenDoc>) -> Option<Given> {
+    pub(super) fn given(&mut self, given: &Spanned<GivenDoc>) -> Option<Given> {
         let scale = self.rubric.scale();
         let (found, shown) = match &given.value {
             GivenDoc::Value(value) => (
@@ -104,7 +104,7 @@ impl Checker<'_> {
         )
     }
 
-    fn observed(&mut self, addresses: Vec<Text>) -> Vec<Indicator> {
+    pub(super) fn observed(&mut self, addresses: Vec<Text>) -> Vec<Indicator> {
         let mut found = Vec::new();
         for address in addresses {
             if let Some(indicator) = self.indicator(&address)
@@ -128,7 +128,7 @@ impl Checker<'_> {
             );
             return None;
         };
-        let Some((owner, [positive, negative])) = find_owner(self.rubric, owner) else {
+        let Some(owner) = find_owner(self.rubric, owner) else {
             let known = self.askable_ids();
             let near = nearest(owner, known.iter().copied());
             let near = near.map(|id| format!("{id}{}", &address.value[owner.len()..]));
@@ -142,12 +142,13 @@ impl Checker<'_> {
             );
             return None;
         };
-        let (n_indicators, side) = match sign {
+        let [positive, negative] = self.rubric.indicator_lists(owner);
+        let (listed, side) = match sign {
             Sign::Positive => (positive, "positive"),
             Sign::Negative => (negative, "negative"),
         };
-        if number > n_indicators {
-            let there = match n_indicators {
+        if number > listed.len() {
+            let there = match listed.len() {
                 0 => format!("there are no {side} indicators there"),
                 1 => format!("there is 1 {side} indicator there"),
                 n => format!("there are {n} {side} indicators there"),
@@ -167,36 +168,20 @@ impl Checker<'_> {
     }
 }
 
-/// What lists indicators under that name, with how many positive and negative ones.
-fn find_owner(rubric: &Rubric, name: &str) -> Option<(IndicatorOwner, [usize; 2])> {
+/// What lists indicators under that name.
+fn find_owner(rubric: &Rubric, name: &str) -> Option<IndicatorOwner> {
     if let Some((exercise, variant)) = name.split_once('/') {
         let Some(Subject::Exercise(idx)) = rubric.subject(exercise) else {
             return None;
         };
         let variants = &rubric.exercise(idx).variants;
         let place = variants.iter().position(|known| known.id == variant)?;
-        let counts = [
-            variants[place].positive.len(),
-            variants[place].negative.len(),
-        ];
-        return Some((IndicatorOwner::Variant(idx, place), counts));
+        return Some(IndicatorOwner::Variant(idx, place));
     }
     match rubric.subject(name)? {
-        Subject::Question(idx) => {
-            let question = rubric.question(idx);
-            let counts = [question.positive.len(), question.negative.len()];
-            Some((IndicatorOwner::Question(idx), counts))
-        }
-        Subject::Exercise(idx) => {
-            let exercise = rubric.exercise(idx);
-            let counts = [exercise.positive.len(), exercise.negative.len()];
-            Some((IndicatorOwner::Exercise(idx), counts))
-        }
-        Subject::VideoPrompt(idx) => {
-            let prompt = &rubric.video_prompts()[idx.get()];
-            let counts = [prompt.positive.len(), prompt.negative.len()];
-            Some((IndicatorOwner::VideoPrompt(idx), counts))
-        }
+        Subject::Question(idx) => Some(IndicatorOwner::Question(idx)),
+        Subject::Exercise(idx) => Some(IndicatorOwner::Exercise(idx)),
+        Subject::VideoPrompt(idx) => Some(IndicatorOwner::VideoPrompt(idx)),
         Subject::Criterion(_) | Subject::Knockout => None,
     }
 }
