@@ -21,7 +21,9 @@ mod output;
 mod packet;
 mod panel;
 mod press;
+mod prompt;
 mod rubric;
+mod score;
 mod scorecard;
 mod seal;
 mod shelf;
@@ -83,6 +85,8 @@ enum Command {
     Scorecard(scorecard::Command),
     /// Encrypt scorecards to the panel's key: nobody reads them before every card is in.
     Seal(seal::Args),
+    /// Fill in a scorecard question by question, and submit it.
+    Score(score::Args),
     /// Check scorecards and keep them.
     Submit(submit::Args),
     /// Work with one candidate's panel.
@@ -119,6 +123,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Rubric(command) => rubric::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Seal(args) => seal::run(&args, &ui),
+        Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),

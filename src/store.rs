@@ -36,7 +36,7 @@ pub use change::{
 pub use error::{Fault, Problem, Refusal, StoreError, Wrong};
 pub use event::{Card, Entry, ErasedRecords, Event, Head};
 pub use memory::MemoryStore;
-pub use moment::Moment;
+pub use moment::{Moment, today};
 pub use sqlite::{Access, Examination, SqliteStore};
 pub use view::{
     Counts, Decided, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,

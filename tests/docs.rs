@@ -129,6 +129,7 @@ fn every_command_is_on_its_page() {
         &["rubric", "diff"],
         &["rubric", "schema"],
         &["rubric", "fmt"],
+        &["score"],
         &["scorecard", "new"],
         &["scorecard", "check"],
         &["seal"],

@@ -16,6 +16,7 @@ mod rubric_fmt;
 mod rubric_schema;
 mod rubric_show;
 mod sandbox;
+mod score;
 mod scorecard;
 mod seal;
 mod shipped;

@@ -24,6 +24,9 @@ pub(super) const CANT_CREATE: u8 = 73;
 pub(super) const IO: u8 = 74;
 /// Busy: the same may work in a moment.
 pub(super) const BUSY: u8 = 75;
+/// Stopped before it was done: the same command goes on from there. `sysexits` has one code for
+/// whatever is worth trying again.
+pub(super) const UNFINISHED: u8 = BUSY;
 /// Refused.
 pub(super) const REFUSED: u8 = 77;
 /// The workspace file, or a template of the workspace, is wrong.

@@ -14,6 +14,19 @@ pub(super) fn level(rubric: &Rubric, name: &str) -> Result<LevelIdx, Failure> {
     })
 }
 
+/// The level of that id or alias, or the only one there is.
+pub(super) fn level_or_only(rubric: &Rubric, name: Option<&str>) -> Result<LevelIdx, Failure> {
+    match (name, rubric.levels()) {
+        (Some(name), _) => level(rubric, name),
+        (None, [only]) => level(rubric, &only.id),
+        (None, levels) => {
+            let ids: Vec<_> = levels.iter().map(|level| level.id.as_str()).collect();
+            Err(Failure::usage("which level? name it with --level")
+                .hint(format!("levels: {}", ids.join(", "))))
+        }
+    }
+}
+
 /// The discipline of that id, or of that title without regard to case.
 pub(super) fn discipline(rubric: &Rubric, name: &str) -> Result<usize, Failure> {
     let disciplines = rubric.disciplines();

@@ -95,6 +95,19 @@ impl Ui {
         }
     }
 
+    /// How documents look on stderr, between questions.
+    pub(super) fn side_style(&self) -> terminal::Style {
+        terminal::Style {
+            width: width().unwrap_or(DEFAULT_WIDTH).min(MAX_WIDTH),
+            color: self.side_color(),
+        }
+    }
+
+    /// Whether stderr takes color.
+    pub(super) fn side_color(&self) -> bool {
+        self.wants_color(io::stderr().is_terminal())
+    }
+
     /// How documents look in a file.
     pub(super) fn plain_style() -> terminal::Style {
         terminal::Style {
@@ -106,6 +119,17 @@ impl Ui {
     /// Whether results go to a terminal.
     pub(super) fn is_on_terminal() -> bool {
         io::stdout().is_terminal()
+    }
+
+    /// Whether somebody can be asked: input comes from a terminal, and questions go to one.
+    pub(super) fn can_ask() -> bool {
+        let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        io::stdin().is_terminal() && io::stderr().is_terminal() && !is_dumb
+    }
+
+    /// Shows what belongs to a question. Other than a note it is shown with `--quiet` too.
+    pub(super) fn show(text: &str) {
+        say(text);
     }
 
     /// Writes results.
@@ -151,8 +175,13 @@ impl Ui {
             .filter(|finding| !self.quiet || finding.is_error())
             .cloned()
             .collect();
-        let color = self.wants_color(io::stderr().is_terminal());
+        let color = self.side_color();
         say(&diagnostics::write(&shown, sources, color));
+    }
+
+    /// Findings that a question is about: all of them, with `--quiet` too.
+    pub(super) fn show_findings(&self, found: &[Diagnostic], sources: &Sources) {
+        say(&diagnostics::write(found, sources, self.side_color()));
     }
 
     /// Says what is not as it should be although the command is done. With `--quiet` it is not.
@@ -160,7 +189,7 @@ impl Ui {
         if self.quiet {
             return;
         }
-        let color = self.wants_color(io::stderr().is_terminal());
+        let color = self.side_color();
         let (on, off) = if color {
             ("\x1b[1;33m", "\x1b[0m")
         } else {
@@ -176,7 +205,7 @@ impl Ui {
         if failure.message().is_empty() {
             return;
         }
-        let color = self.wants_color(io::stderr().is_terminal());
+        let color = self.side_color();
         let (on, off) = if color {
             ("\x1b[1;91m", "\x1b[0m")
         } else {

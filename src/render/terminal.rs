@@ -53,6 +53,13 @@ pub fn write(blocks: &[Block], style: &Style) -> String {
     out
 }
 
+/// A text of one line, which must be harmless already, in lines of at most some columns: at least
+/// one line, broken between words.
+#[must_use]
+pub fn wrapped(text: &str, columns: usize) -> Vec<String> {
+    lines::wrap(text, columns.max(1))
+}
+
 /// How many columns of running text stand well beside a column of titles in a table of that
 /// width; at least one.
 #[must_use]

@@ -83,6 +83,47 @@ pub fn create_private(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     persist_new(file, path)
 }
 
+/// Replaces a file's content as [`replace`] does, by a file that its owner alone can read.
+///
+/// # Errors
+/// As [`replace`]; what is there is no plain file.
+pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let target = resolve(path);
+    let failed = match fs::metadata(&target) {
+        Ok(found) if found.is_dir() => {
+            let error = io::Error::from(io::ErrorKind::IsADirectory);
+            return Err(WriteError::at(Action::Create, path)(error));
+        }
+        Ok(found) if !found.is_file() => {
+            let error = io::Error::other("it is no plain file");
+            return Err(WriteError::at(Action::Create, path)(error));
+        }
+        Ok(_) => Action::Write,
+        Err(_) => Action::Create,
+    };
+    let mut temporary = private_beside(&target)?;
+    let file = temporary.as_file_mut();
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(WriteError::at(Action::Write, &target))?;
+    temporary
+        .persist(&target)
+        .map_err(|error| WriteError::at(failed, &target)(error.error))?;
+    sync_folder(&target)
+}
+
+/// Removes a file for good: what follows can rely on it being gone.
+///
+/// # Errors
+/// It could not be removed. That there is none is no error.
+pub fn remove(path: &Path) -> Result<(), WriteError> {
+    match fs::remove_file(path) {
+        Ok(()) => sync_folder(path),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(WriteError::at(Action::Write, path)(error)),
+    }
+}
+
 /// An empty file beside a path, readable by its owner alone, which goes again unless it is put
 /// in place by [`persist_new`].
 ///
@@ -269,6 +310,35 @@ mod tests {
         assert_eq!(fs::read(&real).unwrap(), b"new");
         let names: Vec<_> = fs::read_dir(folder.path()).unwrap().collect();
         assert!(names.len() <= 2, "no temporary file is left");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_private_file_is_its_owners_alone_whatever_was_there() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("real.txt");
+        let link = folder.path().join("link.txt");
+        std::os::unix::fs::symlink("real.txt", &link).unwrap();
+        let mode = || fs::metadata(&real).unwrap().permissions().mode() & 0o777;
+        replace_private(&link, b"first").unwrap();
+        assert_eq!(
+            (fs::read(&real).unwrap(), mode()),
+            (b"first".to_vec(), 0o600)
+        );
+        fs::set_permissions(&real, Permissions::from_mode(0o644)).unwrap();
+        replace_private(&link, b"second").unwrap();
+        assert_eq!(
+            (fs::read(&link).unwrap(), mode()),
+            (b"second".to_vec(), 0o600)
+        );
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        let error = replace_private(folder.path(), b"x").unwrap_err();
+        assert_eq!(error.what, Action::Create);
+        assert!(replace_private(Path::new("/dev/null"), b"x").is_err());
+        remove(&real).unwrap();
+        remove(&real).unwrap();
+        assert!(!real.exists());
     }
 
     #[test]

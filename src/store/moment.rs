@@ -2,11 +2,17 @@
 
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
 /// The first second of the year 1.
 const EARLIEST: i64 = -62_135_596_800;
+
+/// The day it is where this machine stands, as `2026-11-20`; in UTC where it does not know.
+#[must_use]
+pub fn today() -> String {
+    Zoned::now().date().to_string()
+}
 
 /// A moment in UTC, to the second, from the year 1 to 9999. Written as RFC 3339 with a `Z`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

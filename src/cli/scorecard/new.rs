@@ -8,7 +8,6 @@ use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
 use crate::cli::{exit, input, named, shelf, workspace};
 use crate::kit::{self, plan};
-use crate::rubric::{LevelIdx, Rubric};
 use crate::store::Store as _;
 
 #[derive(Debug, clap::Args)]
@@ -43,7 +42,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let path = shelf::choose(args.rubric.as_deref(), record.as_ref(), ui)?;
     let rubric = input::rubric(&path, ui)?;
     let of_record = record.and_then(|record| record.level);
-    let level = level(&rubric, args.level.as_deref().or(of_record.as_deref()))?;
+    let level = named::level_or_only(&rubric, args.level.as_deref().or(of_record.as_deref()))?;
     let round = named::round(&rubric, level, &args.round)?;
     let interviewer = match &args.interviewer {
         Some(who) => Some(who.clone()),
@@ -66,16 +65,4 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
             .hint("name another file with -o, or remove that one"));
     }
     args.output.write(card, ui)
-}
-
-fn level(rubric: &Rubric, name: Option<&str>) -> Result<LevelIdx, Failure> {
-    match (name, rubric.levels()) {
-        (Some(name), _) => named::level(rubric, name),
-        (None, [only]) => named::level(rubric, &only.id),
-        (None, levels) => {
-            let ids: Vec<_> = levels.iter().map(|level| level.id.as_str()).collect();
-            Err(Failure::usage("which level? name it with --level")
-                .hint(format!("levels: {}", ids.join(", "))))
-        }
-    }
 }

@@ -3,7 +3,7 @@
 
 use super::super::document::{ScoreDoc, ScorecardDoc};
 use super::super::interview::{Replies, Reply, ScoreReplies};
-use super::{Checker, MAX_BYTES};
+use super::{Checker, MAX_BYTES, Pin};
 use crate::diagnostic::{Diagnostic, any_error, codes, sort};
 use crate::document::{self, Whole};
 use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric};
@@ -52,6 +52,7 @@ pub fn read(name: &str, bytes: Vec<u8>, rubric: &Rubric, sources: &mut Sources) 
     let read = document::read::<ScorecardDoc>(sources.get(id), id);
     let mut checker = Checker {
         rubric,
+        pin: Pin::Exact,
         diagnostics: read.diagnostics,
     };
     checker
