@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -20,6 +20,8 @@ mod document;
 pub mod rubric;
 
 pub mod lawful;
+
+pub mod sheet;
 
 pub mod lint;
 

@@ -11,7 +11,7 @@ const RANKS: &[&[&str]] = &[
     &["chart"],
     &["diagnostic"],
     &["document"],
-    &["rubric", "lawful"],
+    &["rubric", "lawful", "sheet"],
     &["lint", "kit", "scorecard", "overview", "diff"],
     &["calibration", "seal"],
     &["packet"],
@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("comfy_table", &["render/terminal/table.rs"]),
     ("crossterm", &["cli/prompt"]),
     ("csv", &["render/csv.rs"]),
+    ("csv_core", &["sheet/cells.rs"]),
     ("fontdb", &["cli/fonts.rs"]),
     ("harfrust", &["render/pdf/font.rs", "render/pdf/shape.rs"]),
     (

@@ -78,6 +78,8 @@ codes! {
     CONFLICT = "E018", "two keys exclude each other";
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
     TOO_MANY = "E020", "more is wrong with the file than can be listed";
+    SHEET = "E021", "the file is not a table of comma-separated values";
+    COLUMN = "E022", "a column is unknown, missing, or there twice";
 }
 
 #[cfg(test)]
