@@ -13,6 +13,7 @@ mod error;
 mod exit;
 mod explain;
 mod fonts;
+mod init;
 mod input;
 mod kept;
 mod kit;
@@ -71,6 +72,8 @@ struct Cli {
 enum Command {
     /// Write the example panel and run the whole pipeline on it.
     Demo(demo::Args),
+    /// Make a workspace: a folder for rubrics, candidates and submitted cards.
+    Init(init::Args),
     /// Check rubrics: every finding at once, with its place and what to do.
     Check(check::Args),
     /// Say what a code means, with an example and the example mended.
@@ -117,6 +120,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let ui = Ui::new(cli.color, cli.quiet, cli.workspace).acting_as(cli.acting);
     let done = match cli.command {
         Command::Demo(args) => demo::run(&args, &ui),
+        Command::Init(args) => init::run(&args, &ui),
         Command::Check(args) => check::run(&args, &ui),
         Command::Explain(args) => explain::run(&args, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
