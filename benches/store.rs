@@ -3,6 +3,9 @@
 //! `cargo bench --bench store`: 100,000 cards submitted, the state of 100,000 candidates, and
 //! 1,000,000 events verified. Needs 2 GB in the folder for temporary files and some minutes.
 //! Each figure is the median of several runs, with the fastest and the slowest.
+//!
+//! `cargo bench --bench store -- fill FILE` makes the large store alone and keeps it, to try
+//! commands on.
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -27,6 +30,12 @@ const N_EVENTS: usize = 1_000_000;
 const AT_ONCE: usize = 20_000;
 
 fn main() {
+    let args: Vec<_> = std::env::args().collect();
+    if let Some(at) = args.iter().position(|arg| arg == "fill") {
+        let path = args.get(at + 1).expect("fill FILE");
+        drop(fill(Path::new(path)));
+        return;
+    }
     let folder = tempfile::tempdir().expect("a folder for temporary files");
     submit(folder.path());
     let store = fill(&folder.path().join("large.db"));

@@ -40,7 +40,7 @@ pub use moment::{Moment, today};
 pub use sqlite::{Access, Examination, SqliteStore};
 pub use view::{
     Counts, Decided, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
-    SeatState, SeatStatus, Standing, Verification,
+    SeatState, SeatStatus, Standing, Verification, Waiting,
 };
 
 /// What became of a change.
@@ -105,6 +105,19 @@ pub trait Store {
         now: Moment,
         visit: Visit<'_, PanelStatus>,
     ) -> Result<(), StoreError>;
+
+    /// One candidate with the state of their panel.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn panel(&self, id: &str, now: Moment) -> Result<Option<PanelStatus>, StoreError>;
+
+    /// The panels in which a card is expected, `most` of them: the one whose card is due first
+    /// comes first, those without a deadline last. Trainees' cards are not waited for.
+    ///
+    /// # Errors
+    /// A failure to read.
+    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError>;
 
     /// All panels in numbers.
     ///

@@ -11,7 +11,7 @@ use super::random::Nonces;
 use super::state::State;
 use super::view::{
     Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
-    Standing, Verification,
+    Standing, Verification, Waiting,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 use crate::text::Digest;
@@ -184,6 +184,28 @@ impl Store for MemoryStore {
         });
         give(all.filter(|panel| which.takes(panel)), visit);
         Ok(())
+    }
+
+    fn panel(&self, id: &str, now: Moment) -> Result<Option<PanelStatus>, StoreError> {
+        let row = self.state.candidate(id)?;
+        Ok(row.map(|row| {
+            let counts = self.state.counts(row.number, now);
+            PanelStatus::of(row, counts)
+        }))
+    }
+
+    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError> {
+        let mut open: Vec<_> = (self.state.candidates.values())
+            .filter_map(|row| Some((self.state.first_due(row.number)?, row.number, row)))
+            .collect();
+        open.sort_by_key(|(due, number, _)| (due.is_none(), *due, *number));
+        let status =
+            |row: &CandidateRow| PanelStatus::of(row.clone(), self.state.counts(row.number, now));
+        let first = open.iter().take(most);
+        Ok(Waiting {
+            n_panels: open.len(),
+            first: first.map(|(_, _, row)| status(row)).collect(),
+        })
     }
 
     fn standing(&self, now: Moment) -> Result<Standing, StoreError> {

@@ -5,6 +5,7 @@
 
 mod fault;
 mod open;
+mod panels;
 mod schema;
 mod tables;
 #[cfg(test)]
@@ -16,9 +17,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, Params, Row};
+use rusqlite::{Connection, Params, Row, ToSql};
 
-use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, failed, next_standing, one, signed};
+use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, failed, one, signed};
 use super::audit::{self, Auditor};
 use super::books::{self, CandidateRow, SeatRow};
 use super::change::{Candidate, Change, Person, Snapshot, Stamp};
@@ -26,8 +27,8 @@ use super::error::Fault;
 use super::event::{Entry, Event, Head, Stored};
 use super::random::Nonces;
 use super::view::{
-    Counts, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
-    Standing, Verification,
+    Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
+    Standing, Verification, Waiting,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 
@@ -255,20 +256,29 @@ impl SqliteStore {
         found.map(|found| found.is_some()).map_err(self.failed())
     }
 
-    /// The seats of one candidate, or of all.
+    /// The seats that a filter takes, found by what narrows it down most.
     fn seat_rows(
         &self,
+        filter: &SeatFilter,
         candidate: Option<u64>,
         visit: impl FnMut(SeatRow) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
-        let order = "ORDER BY candidate, round, interviewer";
-        if let Some(number) = candidate {
-            let sql = format!("SELECT {SEAT} FROM seat WHERE candidate = ?1 {order}");
-            self.each(&sql, [signed(number)], tables::seat, visit)
-        } else {
-            let sql = format!("SELECT {SEAT} FROM seat {order}");
-            self.each(&sql, [], tables::seat, visit)
+        let mut sql = format!("SELECT {SEAT} FROM seat WHERE TRUE");
+        let mut values: Vec<&dyn ToSql> = Vec::new();
+        let number = candidate.map(signed);
+        if let Some(number) = &number {
+            sql.push_str(" AND candidate = ?");
+            values.push(number);
         }
+        if let Some(interviewer) = &filter.interviewer {
+            sql.push_str(" AND interviewer = ?");
+            values.push(&interviewer.key);
+        }
+        if filter.open_only {
+            sql.push_str(" AND card IS NULL AND expectation = 'assigned'");
+        }
+        sql.push_str(" ORDER BY candidate, round, interviewer");
+        self.each(&sql, values.as_slice(), tables::seat, visit)
     }
 }
 
@@ -315,6 +325,17 @@ impl Store for SqliteStore {
         self.reading(|| self.join_panels(which, now, visit))
     }
 
+    fn panel(&self, id: &str, now: Moment) -> Result<Option<PanelStatus>, StoreError> {
+        self.reading(|| match self.candidate_row(id)? {
+            Some(row) => self.panel_of(row, now).map(Some),
+            None => Ok(None),
+        })
+    }
+
+    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError> {
+        self.reading(|| self.find_waiting(now, most))
+    }
+
     fn standing(&self, now: Moment) -> Result<Standing, StoreError> {
         self.reading(|| self.count_standing(now))
     }
@@ -334,7 +355,7 @@ impl Store for SqliteStore {
                 None => None,
             };
             let mut names = Names::new(self);
-            self.seat_rows(number, |row| {
+            self.seat_rows(filter, number, |row| {
                 let candidate = names.id(row.candidate)?;
                 let status = SeatStatus::of(row, candidate, now);
                 Ok(if filter.takes(&status) {
@@ -440,57 +461,6 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Candidates and seats, each in the order of candidates' numbers, side by side.
-    fn join_panels(
-        &self,
-        which: Panels,
-        now: Moment,
-        visit: Visit<'_, PanelStatus>,
-    ) -> Result<(), StoreError> {
-        let sql = "SELECT candidate, shadow, due, came, expectation FROM seat ORDER BY candidate";
-        let mut statement = self.connection.prepare_cached(sql).map_err(self.failed())?;
-        let mut seats = statement.query([]).map_err(self.failed())?;
-        let mut ahead = next_standing(&mut seats, now).map_err(self.failed())?;
-        let sql = format!("SELECT {CANDIDATE} FROM candidate ORDER BY number");
-        self.each(&sql, [], tables::candidate, |row| {
-            let mut counts = Counts::default();
-            while let Some((number, state, shadow)) = ahead
-                && number <= row.number
-            {
-                if number == row.number {
-                    counts.add(state, shadow, 1);
-                }
-                ahead = next_standing(&mut seats, now).map_err(self.failed())?;
-            }
-            let panel = PanelStatus::of(row, counts);
-            Ok(if which.takes(&panel) {
-                visit(panel)
-            } else {
-                ControlFlow::Continue(())
-            })
-        })
-    }
-
-    fn count_standing(&self, now: Moment) -> Result<Standing, StoreError> {
-        let mut standing = Standing::default();
-        let sql = "SELECT count(*), count(decided) FROM candidate";
-        let totals = one(&self.connection, sql, [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-        });
-        let (n_candidates, n_decided) = totals.map_err(self.failed())?.unwrap_or_default();
-        standing.n_candidates = usize::try_from(n_candidates).unwrap_or_default();
-        standing.n_decided = usize::try_from(n_decided).unwrap_or_default();
-        let sql = "SELECT candidate, shadow, due, came, expectation FROM seat";
-        let mut statement = self.connection.prepare_cached(sql).map_err(self.failed())?;
-        let mut seats = statement.query([]).map_err(self.failed())?;
-        while let Some((_, state, shadow)) =
-            next_standing(&mut seats, now).map_err(self.failed())?
-        {
-            standing.seats.add(state, shadow, 1);
-        }
-        Ok(standing)
-    }
-
     fn audit(&self, auditor: &mut Auditor) -> Result<(), StoreError> {
         let sql = format!("SELECT {EVENT}, e.about FROM event e ORDER BY sequence");
         let event = |row: &Row<'_>| Ok((tables::stored(row)?, tables::filed(row)?));

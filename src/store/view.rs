@@ -87,6 +87,8 @@ pub struct SeatStatus {
     pub shadow: bool,
     /// False where a card came that nobody was assigned for.
     pub was_assigned: bool,
+    /// The event that last assigned it or gave it up.
+    pub assigned: Option<u64>,
     /// When the card is or was due.
     pub due: Option<Moment>,
     /// When its first revision came.
@@ -106,6 +108,7 @@ impl SeatStatus {
             state,
             shadow: row.shadow,
             was_assigned: row.expectation != Expectation::Unasked,
+            assigned: row.assigned,
             due: row.due,
             came: row.card.map(|card| card.came),
             card: row.card.map(|card| card.id),
@@ -152,6 +155,22 @@ impl Counts {
     #[must_use]
     pub fn n_came(&self) -> usize {
         self.n_in + self.n_in_late
+    }
+
+    /// What is left without the seats of others.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        let left = usize::saturating_sub;
+        Self {
+            n_due: left(self.n_due, others.n_due),
+            n_overdue: left(self.n_overdue, others.n_overdue),
+            n_in: left(self.n_in, others.n_in),
+            n_in_late: left(self.n_in_late, others.n_in_late),
+            n_declined: left(self.n_declined, others.n_declined),
+            n_withdrawn: left(self.n_withdrawn, others.n_withdrawn),
+            n_shadow: left(self.n_shadow, others.n_shadow),
+            n_shadow_in: left(self.n_shadow_in, others.n_shadow_in),
+        }
     }
 
     pub(crate) fn add(&mut self, state: SeatState, shadow: bool, n: usize) {
@@ -211,6 +230,15 @@ pub struct Standing {
     pub n_decided: usize,
     /// All their seats.
     pub seats: Counts,
+}
+
+/// Panels in which a card is expected.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Waiting {
+    /// How many there are.
+    pub n_panels: usize,
+    /// Those that are waited for longest.
+    pub first: Vec<PanelStatus>,
 }
 
 /// Which panels are asked for.

@@ -15,6 +15,7 @@ pub(super) fn contract<S: Store, G>(fresh: &impl Fresh<S, G>) {
             a_deadline_moves,
             whoever_has_a_card_due_owes_it,
             panels_are_filtered,
+            what_is_waited_for_comes_by_its_deadline,
         ],
     );
 }
@@ -179,6 +180,47 @@ fn whoever_has_a_card_due_owes_it(store: &mut dyn Store) {
     assert!(store.owes_card(&Person::new("ian"), "ada").unwrap());
     keep(store, 9, &[leave("ian", true, "ill")]);
     assert!(!store.owes_card(&Person::new("ian"), "ada").unwrap());
+}
+
+fn what_is_waited_for_comes_by_its_deadline(store: &mut dyn Store) {
+    let mut changes = begin(&["untold", "late", "soon", "done", "none", "trained", "left"]);
+    for (candidate, who, due) in [
+        ("untold", "grace", None),
+        ("late", "grace", None),
+        ("late", "ian", Some(5)),
+        ("soon", "grace", Some(90)),
+        ("soon", "ian", Some(20)),
+        ("done", "grace", Some(5)),
+        ("left", "grace", Some(5)),
+    ] {
+        changes.push(assignment(candidate, who, due));
+    }
+    changes.push(Change::Assign(Assignment {
+        seat: Seat::new("trained", "onsite", "t"),
+        due: Some(at(1)),
+        shadow: true,
+    }));
+    changes.push(Change::Submit(card("done", "grace", "x")));
+    changes.push(Change::Unassign(Leave {
+        seat: Seat::new("left", "onsite", "grace"),
+        declined: false,
+        reason: "ill".to_owned(),
+    }));
+    keep(store, 0, &changes);
+    let ids = |most| {
+        let waiting = store.waiting(at(10), most).unwrap();
+        assert_eq!(waiting.n_panels, 3);
+        let first = waiting.first.into_iter();
+        first.map(|panel| panel.candidate.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(9), ["late", "soon", "untold"]);
+    assert_eq!(ids(2), ["late", "soon"]);
+    for id in ["late", "done", "none", "trained"] {
+        let all = panels(store, Panels::All, 10);
+        let due = all.into_iter().find(|panel| panel.candidate.id == id);
+        assert_eq!(store.panel(id, at(10)).unwrap(), due);
+    }
+    assert_eq!(store.panel("nobody", at(10)).unwrap(), None);
 }
 
 fn panels_are_filtered(store: &mut dyn Store) {
