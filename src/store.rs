@@ -40,7 +40,7 @@ pub use moment::{Moment, today};
 pub use sqlite::{Access, Examination, SqliteStore};
 pub use view::{
     Counts, Decided, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
-    SeatState, SeatStatus, Standing, Verification, Waiting,
+    SeatState, SeatStatus, Standing, Survey, Verification, Waiting,
 };
 
 /// What became of a change.
@@ -112,18 +112,21 @@ pub trait Store {
     /// A failure to read.
     fn panel(&self, id: &str, now: Moment) -> Result<Option<PanelStatus>, StoreError>;
 
-    /// The panels in which a card is expected, `most` of them: the one whose card is due first
-    /// comes first, those without a deadline last. Trainees' cards are not waited for.
+    /// All panels in numbers, with those in which a card is expected, `most` of them: the one whose
+    /// card is due first comes first, those without a deadline last. Trainees' cards are not
+    /// waited for.
     ///
     /// # Errors
     /// A failure to read.
-    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError>;
+    fn survey(&self, now: Moment, most: usize) -> Result<Survey, StoreError>;
 
     /// All panels in numbers.
     ///
     /// # Errors
     /// A failure to read.
-    fn standing(&self, now: Moment) -> Result<Standing, StoreError>;
+    fn standing(&self, now: Moment) -> Result<Standing, StoreError> {
+        Ok(self.survey(now, 0)?.standing)
+    }
 
     /// Seats as they stand.
     ///

@@ -11,7 +11,7 @@ use super::random::Nonces;
 use super::state::State;
 use super::view::{
     Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
-    Standing, Verification, Waiting,
+    Standing, Survey, Verification, Waiting,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 use crate::text::Digest;
@@ -194,31 +194,31 @@ impl Store for MemoryStore {
         }))
     }
 
-    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError> {
-        let mut open: Vec<_> = (self.state.candidates.values())
-            .filter_map(|row| Some((self.state.first_due(row.number)?, row.number, row)))
-            .collect();
-        open.sort_by_key(|(due, number, _)| (due.is_none(), *due, *number));
-        let status =
-            |row: &CandidateRow| PanelStatus::of(row.clone(), self.state.counts(row.number, now));
-        let first = open.iter().take(most);
-        Ok(Waiting {
-            n_panels: open.len(),
-            first: first.map(|(_, _, row)| status(row)).collect(),
-        })
-    }
-
-    fn standing(&self, now: Moment) -> Result<Standing, StoreError> {
+    fn survey(&self, now: Moment, most: usize) -> Result<Survey, StoreError> {
         let mut standing = Standing::default();
+        let mut open = Vec::new();
         for row in self.state.candidates.values() {
             standing.n_candidates += 1;
             standing.n_decided += usize::from(row.decided.is_some());
+            let mut awaited = self.state.waited_for(row.number).peekable();
+            if awaited.peek().is_some() {
+                let first = awaited.filter_map(|seat| seat.due).min();
+                open.push((first.is_none(), first, row));
+            }
         }
         for row in self.state.seats.values() {
             let state = super::SeatState::of(row, now);
             standing.seats.add(state, row.shadow, 1);
         }
-        Ok(standing)
+        open.sort_by_key(|(is_untold, first, row)| (*is_untold, *first, row.number));
+        let status =
+            |row: &CandidateRow| PanelStatus::of(row.clone(), self.state.counts(row.number, now));
+        let first = open.iter().take(most);
+        let waiting = Waiting {
+            n_panels: open.len(),
+            first: first.map(|(_, _, row)| status(row)).collect(),
+        };
+        Ok(Survey { standing, waiting })
     }
 
     fn seats(

@@ -27,8 +27,8 @@ use super::error::Fault;
 use super::event::{Entry, Event, Head, Stored};
 use super::random::Nonces;
 use super::view::{
-    Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
-    Standing, Verification, Waiting,
+    Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus, Survey,
+    Verification,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 
@@ -332,12 +332,8 @@ impl Store for SqliteStore {
         })
     }
 
-    fn waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError> {
-        self.reading(|| self.find_waiting(now, most))
-    }
-
-    fn standing(&self, now: Moment) -> Result<Standing, StoreError> {
-        self.reading(|| self.count_standing(now))
+    fn survey(&self, now: Moment, most: usize) -> Result<Survey, StoreError> {
+        self.reading(|| self.find_survey(now, most))
     }
 
     fn seats(

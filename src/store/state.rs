@@ -45,16 +45,10 @@ impl State {
         counts
     }
 
-    /// The earliest deadline of the cards that are waited for, where it is told; none where no
-    /// card is.
-    pub(super) fn first_due(&self, candidate: u64) -> Option<Option<Moment>> {
-        let open = self.seats_of(candidate).filter(|row| {
+    /// The cards of a candidate that are waited for: trainees' are not.
+    pub(super) fn waited_for(&self, candidate: u64) -> impl Iterator<Item = &SeatRow> {
+        self.seats_of(candidate).filter(|row| {
             row.card.is_none() && row.expectation == Expectation::Assigned && !row.shadow
-        });
-        let due = open.map(|row| row.due);
-        due.reduce(|first, other| match (first, other) {
-            (Some(first), Some(other)) => Some(first.min(other)),
-            (told, untold) => told.or(untold),
         })
     }
 

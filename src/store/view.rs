@@ -241,6 +241,15 @@ pub struct Waiting {
     pub first: Vec<PanelStatus>,
 }
 
+/// All panels in numbers, with those that are waited for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Survey {
+    /// The numbers.
+    pub standing: Standing,
+    /// Those that are waited for.
+    pub waiting: Waiting,
+}
+
 /// Which panels are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Panels {

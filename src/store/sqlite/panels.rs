@@ -3,16 +3,11 @@
 
 use std::ops::ControlFlow;
 
-use rusqlite::params;
-
 use super::SqliteStore;
-use super::tables::{self, CANDIDATE, next_standing, one, signed};
+use super::tables::{self, CANDIDATE, STANDING, next_standing, one, signed};
 use crate::store::books::CandidateRow;
-use crate::store::view::{Counts, PanelStatus, Panels, Standing, Waiting};
+use crate::store::view::{Counts, PanelStatus, Panels, SeatState, Standing, Survey, Waiting};
 use crate::store::{Moment, StoreError, Visit};
-
-/// The columns of [`next_standing`].
-const STANDING: &str = "candidate, shadow, due, came, expectation";
 
 impl SqliteStore {
     /// Candidates and seats, each in the order of candidates' numbers, side by side.
@@ -32,11 +27,11 @@ impl SqliteStore {
         let sql = format!("SELECT {CANDIDATE} FROM candidate ORDER BY number");
         self.each(&sql, [], tables::candidate, |row| {
             let mut counts = Counts::default();
-            while let Some((number, state, shadow)) = ahead
-                && number <= row.number
+            while let Some(seat) = ahead
+                && seat.candidate <= row.number
             {
-                if number == row.number {
-                    counts.add(state, shadow, 1);
+                if seat.candidate == row.number {
+                    counts.add(seat.state, seat.shadow, 1);
                 }
                 ahead = next_standing(&mut seats, now).map_err(self.failed())?;
             }
@@ -64,58 +59,91 @@ impl SqliteStore {
             .query([signed(row.number)])
             .map_err(self.failed())?;
         let mut counts = Counts::default();
-        while let Some((_, state, shadow)) =
-            next_standing(&mut seats, now).map_err(self.failed())?
-        {
-            counts.add(state, shadow, 1);
+        while let Some(seat) = next_standing(&mut seats, now).map_err(self.failed())? {
+            counts.add(seat.state, seat.shadow, 1);
         }
         Ok(PanelStatus::of(row, counts))
     }
 
-    /// The panels that are waited for, by the index of seats without a card.
-    pub(super) fn find_waiting(&self, now: Moment, most: usize) -> Result<Waiting, StoreError> {
-        let sql = "SELECT candidate, count(*) OVER () FROM seat \
-                   WHERE card IS NULL AND expectation = 'assigned' AND shadow = 0 \
-                   GROUP BY candidate ORDER BY min(due) IS NULL, min(due), candidate LIMIT ?1";
-        let mut waiting = Waiting::default();
-        let mut numbers = Vec::new();
-        let most = signed(u64::try_from(most).unwrap_or(u64::MAX));
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?));
-        self.each(sql, [most], read, |(number, n_panels)| {
-            numbers.push(number);
-            waiting.n_panels = usize::try_from(n_panels).unwrap_or_default();
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let sql = format!("SELECT {CANDIDATE} FROM candidate WHERE number = ?1");
-        for number in numbers {
-            let row = one(&self.connection, &sql, params![number], tables::candidate);
-            if let Some(row) = row.map_err(self.failed())? {
-                waiting.first.push(self.panel_of(row, now)?);
-            }
-        }
-        Ok(waiting)
-    }
-
-    pub(super) fn count_standing(&self, now: Moment) -> Result<Standing, StoreError> {
-        let mut standing = Standing::default();
-        let sql = "SELECT count(*), count(decided) FROM candidate";
-        let totals = one(&self.connection, sql, [], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?))
-        });
-        let (n_candidates, n_decided) = totals.map_err(self.failed())?.unwrap_or_default();
-        standing.n_candidates = usize::try_from(n_candidates).unwrap_or_default();
-        standing.n_decided = usize::try_from(n_decided).unwrap_or_default();
-        let sql = format!("SELECT {STANDING} FROM seat");
+    /// Counts all seats and finds the panels that are waited for, in one go. Most seats hold a card
+    /// that came in time: these are left to SQLite to count.
+    pub(super) fn find_survey(&self, now: Moment, most: usize) -> Result<Survey, StoreError> {
+        let mut survey = Survey {
+            standing: self.count_candidates()?,
+            waiting: Waiting::default(),
+        };
+        let counts = &mut survey.standing.seats;
+        let mut n_other = 0;
+        let mut open = Open::default();
+        let sql = format!(
+            "SELECT {STANDING} FROM seat WHERE came IS NULL OR shadow = 1 OR came > due \
+             ORDER BY candidate"
+        );
         let mut statement = self
             .connection
             .prepare_cached(&sql)
             .map_err(self.failed())?;
         let mut seats = statement.query([]).map_err(self.failed())?;
-        while let Some((_, state, shadow)) =
-            next_standing(&mut seats, now).map_err(self.failed())?
-        {
-            standing.seats.add(state, shadow, 1);
+        while let Some(seat) = next_standing(&mut seats, now).map_err(self.failed())? {
+            n_other += 1;
+            counts.add(seat.state, seat.shadow, 1);
+            if seat.state.is_open() && !seat.shadow {
+                open.push(seat.candidate, seat.due);
+            }
         }
-        Ok(standing)
+        let n_seats = self.count("SELECT count(*) FROM seat")?;
+        counts.add(SeatState::In, false, n_seats.saturating_sub(n_other));
+        survey.waiting.n_panels = open.0.len();
+        let sql = format!("SELECT {CANDIDATE} FROM candidate WHERE number = ?1");
+        for number in open.first(most) {
+            let row = one(&self.connection, &sql, [signed(number)], tables::candidate);
+            if let Some(row) = row.map_err(self.failed())? {
+                survey.waiting.first.push(self.panel_of(row, now)?);
+            }
+        }
+        Ok(survey)
+    }
+
+    fn count_candidates(&self) -> Result<Standing, StoreError> {
+        Ok(Standing {
+            n_candidates: self.count("SELECT count(*) FROM candidate")?,
+            n_decided: self.count("SELECT count(decided) FROM candidate")?,
+            ..Standing::default()
+        })
+    }
+
+    fn count(&self, sql: &str) -> Result<usize, StoreError> {
+        let found = one(&self.connection, sql, [], |row| row.get::<_, i64>(0));
+        let n = found.map_err(self.failed())?.unwrap_or_default();
+        Ok(usize::try_from(n).unwrap_or_default())
+    }
+}
+
+/// Candidates whose panels are waited for, each with the earliest deadline.
+#[derive(Default)]
+struct Open(Vec<(u64, Option<Moment>)>);
+
+impl Open {
+    /// Takes a seat; those of one candidate come one behind the other.
+    fn push(&mut self, candidate: u64, due: Option<Moment>) {
+        match self.0.last_mut() {
+            Some((last, first)) if *last == candidate => {
+                *first = match (*first, due) {
+                    (Some(first), Some(due)) => Some(first.min(due)),
+                    (told, untold) => told.or(untold),
+                };
+            }
+            _ => self.0.push((candidate, due)),
+        }
+    }
+
+    /// Those that are waited for longest.
+    fn first(mut self, most: usize) -> impl Iterator<Item = u64> {
+        self.0
+            .sort_by_key(|(candidate, due)| (due.is_none(), *due, *candidate));
+        self.0
+            .into_iter()
+            .map(|(candidate, _)| candidate)
+            .take(most)
     }
 }

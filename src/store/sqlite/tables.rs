@@ -189,18 +189,34 @@ pub(super) fn seat(row: &Row<'_>) -> rusqlite::Result<SeatRow> {
     })
 }
 
-/// Where the next seat stands, from `candidate, shadow, due, came, expectation`: its candidate's
-/// number, its state, whether it is a trainee's.
+/// Where a seat of some candidate stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Standing {
+    /// The candidate's number.
+    pub(super) candidate: u64,
+    pub(super) state: SeatState,
+    pub(super) shadow: bool,
+    pub(super) due: Option<Moment>,
+}
+
+/// The columns of [`next_standing`].
+pub(super) const STANDING: &str = "candidate, shadow, due, came, expectation";
+
+/// Where the next seat stands, from [`STANDING`].
 pub(super) fn next_standing(
     rows: &mut Rows<'_>,
     now: Moment,
-) -> rusqlite::Result<Option<(u64, SeatState, bool)>> {
+) -> rusqlite::Result<Option<Standing>> {
     let Some(row) = rows.next()? else {
         return Ok(None);
     };
     let (due, came) = (moment(row, 2)?, moment(row, 3)?);
-    let state = SeatState::at(word(row, 4, expectation)?, due, came, now);
-    Ok(Some((unsigned(row, 0)?, state, row.get(1)?)))
+    Ok(Some(Standing {
+        candidate: unsigned(row, 0)?,
+        state: SeatState::at(word(row, 4, expectation)?, due, came, now),
+        shadow: row.get(1)?,
+        due,
+    }))
 }
 
 /// A card, from `candidate, round, interviewer, revision, id, sequence`.

@@ -208,7 +208,7 @@ fn what_is_waited_for_comes_by_its_deadline(store: &mut dyn Store) {
     }));
     keep(store, 0, &changes);
     let ids = |most| {
-        let waiting = store.waiting(at(10), most).unwrap();
+        let waiting = store.survey(at(10), most).unwrap().waiting;
         assert_eq!(waiting.n_panels, 3);
         let first = waiting.first.into_iter();
         first.map(|panel| panel.candidate.id).collect::<Vec<_>>()
