@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod batch;
+mod candidate;
 mod cards;
 mod check;
 mod demo;
@@ -17,6 +18,7 @@ mod init;
 mod input;
 mod kept;
 mod kit;
+mod listed;
 mod named;
 mod output;
 mod packet;
@@ -28,6 +30,7 @@ mod score;
 mod scorecard;
 mod seal;
 mod shelf;
+mod shell;
 mod shipped;
 mod sight;
 mod stored;
@@ -83,6 +86,12 @@ enum Command {
     /// Look at rubrics and write them well.
     #[command(subcommand)]
     Rubric(rubric::Command),
+    /// Say who is a candidate, and erase who is no longer one.
+    #[command(subcommand)]
+    Candidate(candidate::Command),
+    /// Say who interviews whom, see whose card is due or late, open what is sealed.
+    #[command(subcommand)]
+    Panel(panel::Command),
     /// Look at scorecards before they are submitted.
     #[command(subcommand)]
     Scorecard(scorecard::Command),
@@ -92,9 +101,6 @@ enum Command {
     Score(score::Args),
     /// Check scorecards and keep them.
     Submit(submit::Args),
-    /// Work with one candidate's panel.
-    #[command(subcommand)]
-    Panel(panel::Command),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
     /// Check what is kept.
@@ -125,11 +131,12 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Explain(args) => explain::run(&args, &ui),
         Command::Kit(args) => kit::run(&args, &ui),
         Command::Rubric(command) => rubric::run(&command, &ui),
+        Command::Candidate(command) => candidate::run(&command, &ui),
+        Command::Panel(command) => panel::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
         Command::Seal(args) => seal::run(&args, &ui),
         Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
-        Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
         Command::Doctor(args) => doctor::run(&args, &ui),

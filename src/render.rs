@@ -4,6 +4,7 @@
 //! are written in the format asked for, so that formats cannot disagree.
 
 pub mod blocks;
+pub mod calendar;
 pub mod chart;
 pub mod csv;
 pub mod diagnostics;

@@ -193,9 +193,9 @@ impl Reading {
     fn quotes_close(&mut self, cell: &Raw<'_>) -> bool {
         let start = cell.range.start;
         let opens = start..start + 1;
-        let twice = "a quote within a cell is written twice, and the whole cell stands in quotes";
-        if !cell.raw.starts_with('"') {
-            let is_late = cell.raw.trim_start().starts_with('"');
+        let twice = "close it where the cell ends; a quote within a cell is written twice";
+        if !cell.written.starts_with('"') {
+            let is_late = cell.written.trim_start().starts_with('"');
             if is_late {
                 let message = "there is space before the quote that should begin the cell";
                 self.error(
@@ -206,14 +206,14 @@ impl Reading {
             }
             return !is_late;
         }
-        match cells::closing(cell.raw) {
-            Some(at) if cell.raw[at + 1..].trim().is_empty() => return true,
+        match cells::closing(cell.written) {
+            Some(at) if cell.written[at + 1..].trim().is_empty() => return true,
             None => self.error(
                 opens,
                 "the quote that opens here is never closed",
                 "close it, or take it away",
             ),
-            Some(at) if cell.raw[..at].contains('\n') => {
+            Some(at) if cell.written[..at].contains('\n') => {
                 let behind = self.span(start + at..cell.range.end);
                 let message = "the quote that opens here is not closed on its line";
                 let finding = Diagnostic::error(codes::SHEET, self.span(opens), message)

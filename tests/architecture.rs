@@ -37,6 +37,7 @@ const DOORS: &[(&str, &[&str])] = &[
         &["render.rs", "cli/demo.rs", "cli/shipped.rs"],
     ),
     ("inquire", &["cli/prompt.rs"]),
+    ("icalendar", &["render/calendar.rs"]),
     ("getrandom", &["store/random.rs"]),
     ("jiff", &["store/moment.rs"]),
     ("memchr", &["text.rs"]),

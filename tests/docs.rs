@@ -74,6 +74,20 @@ fn readme_shows_what_the_program_prints() {
     expect_block("error", &stdout(&output));
 }
 
+/// The words of a command, as a shell would split them; quotes are double ones.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    for c in command.chars() {
+        match c {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
 #[test]
 fn readme_works_from_nothing() {
     let readme = readme();
@@ -84,15 +98,31 @@ fn readme_works_from_nothing() {
         fs::write(folder.path().join(name), block_after(&readme[at..], " -->")).unwrap();
     }
     let mut n_commands = 0;
+    let mut inside = folder.path().to_owned();
     for (at, marker) in readme.match_indices("<!-- run -->") {
         for command in block_after(&readme[at..], marker).lines() {
-            let words: Vec<_> = command.split(' ').collect();
-            assert_eq!(words[0], "panelkit", "{command}");
-            succeed(folder.path(), &words[1..]);
-            n_commands += 1;
+            let words = words(command);
+            let words: Vec<_> = words.iter().map(String::as_str).collect();
+            match words[..] {
+                ["cd", name] => inside.push(name),
+                ["panelkit", ref args @ ..] => {
+                    succeed(&inside, args);
+                    n_commands += 1;
+                }
+                _ => panic!("{command}"),
+            }
         }
     }
-    assert_eq!(n_commands, 6);
+    assert_eq!(n_commands, 12);
+    let status = ["panel", "status", "ada", "--as", "recruiter@example.com"];
+    expect_block("status", &succeed(&inside, &status));
+    let refused = run(
+        &inside,
+        &["--as", "li@example.com", "panel", "status", "ada"],
+    );
+    assert_eq!(refused.status.code(), Some(77));
+    let calendar = fs::read_to_string(inside.join("reminders.ics")).unwrap();
+    assert!(calendar.contains("DTSTART:21261121T091500Z"), "{calendar}");
     let packet = fs::read_to_string(folder.path().join("ada.md")).unwrap();
     assert!(packet.starts_with("# ada: Insufficient\n"), "{packet}");
     let csv = fs::read_to_string(folder.path().join("scores.csv")).unwrap();
@@ -120,6 +150,7 @@ fn every_command_is_on_its_page() {
     let pages: &[&[&str]] = &[
         &[],
         &["demo"],
+        &["init"],
         &["check"],
         &["explain"],
         &["kit"],
@@ -130,12 +161,24 @@ fn every_command_is_on_its_page() {
         &["rubric", "schema"],
         &["rubric", "fmt"],
         &["score"],
+        &["candidate", "add"],
+        &["candidate", "change"],
+        &["candidate", "list"],
+        &["candidate", "show"],
+        &["candidate", "import"],
+        &["candidate", "erase"],
+        &["panel", "assign"],
+        &["panel", "decline"],
+        &["panel", "withdraw"],
+        &["panel", "status"],
+        &["panel", "overdue"],
+        &["panel", "remind"],
+        &["panel", "key"],
+        &["panel", "open"],
         &["scorecard", "new"],
         &["scorecard", "check"],
         &["seal"],
         &["submit"],
-        &["panel", "key"],
-        &["panel", "open"],
         &["packet"],
         &["audit", "verify"],
         &["doctor"],

@@ -2,14 +2,18 @@
 
 mod architecture;
 mod audit;
+mod blind;
+mod candidate;
 mod demo;
 mod docs;
 mod doctor;
 mod golden;
+mod init;
 mod kit;
 mod packet;
 mod panel;
 mod pdf;
+mod remind;
 mod rubric;
 mod rubric_diff;
 mod rubric_fmt;
@@ -20,6 +24,7 @@ mod score;
 mod scorecard;
 mod seal;
 mod shipped;
+mod status;
 mod streams;
 mod submit;
 mod support;

@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::ui::Ui;
-use super::{exit, shipped};
-use crate::diagnostic::nearest;
+use super::{exit, input, shell, shipped};
 use crate::render::json;
 use crate::rubric::{LevelIdx, Rubric, schema};
 use crate::store::{Access, SqliteStore, file};
@@ -34,19 +33,20 @@ pub(super) struct Args {
     /// The folder of the workspace; it is made where it is not there.
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
-    /// A shipped rubric to begin with; its files are copied, and are yours to change.
-    #[arg(long, value_name = "ID")]
-    rubric: Option<String>,
+    /// A rubric to begin with: the id of a shipped one, or a file of your own. It is copied with the
+    /// files that it includes, and is yours to change.
+    #[arg(long, value_name = "RUBRIC")]
+    rubric: Option<PathBuf>,
 }
 
 /// A file to be made: its path from the workspace's folder, what it is, and its content.
-struct New {
+struct NewFile {
     path: String,
     what: &'static str,
     bytes: Vec<u8>,
 }
 
-impl New {
+impl NewFile {
     fn new(path: impl Into<String>, what: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
         Self {
             path: path.into(),
@@ -57,14 +57,14 @@ impl New {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let mut files = vec![New::new(FILE, "the workspace", WORKSPACE)];
+    let mut files = vec![NewFile::new(FILE, "the workspace", WORKSPACE)];
     let rubric = match &args.rubric {
-        Some(id) => Some(copy_of(id, &mut files)?),
+        Some(path) => Some(copy_of(path, &mut files, ui)?),
         None => None,
     };
     let has_ignored = is_taken(&args.folder.join(GITIGNORE));
     if !has_ignored {
-        files.push(New::new(
+        files.push(NewFile::new(
             GITIGNORE,
             "what stays out of a repository",
             IGNORED,
@@ -89,38 +89,20 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     ui.result(report(&args.folder, &files, rubric.as_ref()))
 }
 
-/// The files of a shipped rubric, with the schema that editors check it by.
-fn copy_of(id: &str, files: &mut Vec<New>) -> Result<Rubric, Failure> {
-    let mut sources = Sources::default();
-    let loaded = shipped::load(id, &mut sources).ok_or_else(|| unknown(id))?;
-    let rubric = loaded.rubric.ok_or_else(|| {
-        Failure::new(
-            exit::INTERNAL,
-            format!("the shipped rubric `{id}` is broken"),
-        )
-    })?;
-    for (name, source) in loaded.files {
-        let what = if name.contains('/') {
-            "shared by rubrics"
-        } else {
-            "the rubric"
+/// The files of a rubric, with the schema that editors check it by.
+fn copy_of(path: &Path, files: &mut Vec<NewFile>, ui: &Ui) -> Result<Rubric, Failure> {
+    let (rubric, snapshot) = input::rubric_to_keep(path, ui)?;
+    for (idx, file) in snapshot.files.into_iter().enumerate() {
+        // A rubric is found by its id, whatever its file was called before.
+        let (name, what) = match idx {
+            0 => (format!("{}.toml", rubric.about().id), "the rubric"),
+            _ => (file.name, "shared by rubrics"),
         };
-        let text = sources.get(source).text().as_bytes();
-        files.push(New::new(format!("{RUBRICS}/{name}"), what, text));
+        files.push(NewFile::new(format!("{RUBRICS}/{name}"), what, file.bytes));
     }
     let schema = json::text(&schema::of_root());
-    files.push(New::new(SCHEMA, "the format, for editors", schema));
+    files.push(NewFile::new(SCHEMA, "the format, for editors", schema));
     Ok(rubric)
-}
-
-fn unknown(id: &str) -> Failure {
-    let ids = shipped::ids();
-    let message = format!("there is no shipped rubric `{}`", visible_line(id));
-    let failure = Failure::no_input(message);
-    match nearest(id, ids.iter().copied()) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint(format!("shipped rubrics: {}", ids.join(", "))),
-    }
 }
 
 /// Whether something has that name, be it a link that leads nowhere.
@@ -129,7 +111,7 @@ fn is_taken(path: &Path) -> bool {
 }
 
 /// Refuses where anything that is to be made is there: then nothing is made.
-fn refuse_taken(folder: &Path, files: &[New]) -> Result<(), Failure> {
+fn refuse_taken(folder: &Path, files: &[NewFile]) -> Result<(), Failure> {
     let paths = files.iter().map(|new| new.path.as_str());
     let taken: Vec<_> = paths
         .chain([STORE])
@@ -153,7 +135,7 @@ fn refuse_taken(folder: &Path, files: &[New]) -> Result<(), Failure> {
     )))
 }
 
-fn make(folder: &Path, new: &New) -> Result<(), Failure> {
+fn make(folder: &Path, new: &NewFile) -> Result<(), Failure> {
     let path = folder.join(&new.path);
     file::create_folder(path.parent().unwrap_or(folder))?;
     if file::create_new(&path, &new.bytes)? {
@@ -163,40 +145,38 @@ fn make(folder: &Path, new: &New) -> Result<(), Failure> {
     Err(Failure::new(exit::CANT_CREATE, message).hint("somebody else works in this folder"))
 }
 
-fn report(folder: &Path, files: &[New], rubric: Option<&Rubric>) -> String {
-    let here = folder == Path::new(".");
-    let mut text = if here {
-        "The workspace is made:\n\n".to_owned()
+fn report(folder: &Path, files: &[NewFile], rubric: Option<&Rubric>) -> String {
+    let shown = folder.display().to_string();
+    let is_here = folder == Path::new(".");
+    let place = if is_here {
+        String::new()
     } else {
-        format!(
-            "The workspace is made in {}/:\n\n",
-            visible_line(&folder.display().to_string())
-        )
+        format!(" in {}/", visible_line(&shown))
     };
     let store = (STORE, "the store; your user alone can read it");
     let made = files.iter().map(|new| (new.path.as_str(), new.what));
     let made: Vec<_> = made.chain([store]).collect();
-    let width = made
+    let longest = made.iter().map(|(path, _)| path.len()).max();
+    let width = longest.unwrap_or_default();
+    let made = made
         .iter()
-        .map(|(path, _)| path.len())
-        .max()
-        .unwrap_or_default();
-    for (path, what) in made {
-        text.push_str(&format!("  {path:<width$}  {what}\n"));
-    }
-    text.push_str("\nWhat to do next:\n\n");
-    if !here {
-        text.push_str(&format!("  cd {}\n", quoted(folder)));
-    }
-    for command in next_commands(rubric) {
-        text.push_str(&format!("  {command}\n"));
-    }
-    text.push_str(
-        "\nSay who you are with --as, PANELKIT_AS or `identity` in panelkit.toml: what is kept is kept\n\
-         with the name of who did it.\n",
-    );
-    text
+        .map(|(path, what)| format!("  {path:<width$}  {what}"));
+    let enter = (!is_here).then(|| format!("cd {}", shell::quoted(&shown)));
+    let next = enter.into_iter().chain(next_commands(rubric));
+    let mut lines = vec![format!("The workspace is made{place}:"), String::new()];
+    lines.extend(made);
+    lines.extend(["", "What to do next:", ""].map(str::to_owned));
+    lines.extend(next.map(|command| format!("  {command}")));
+    lines.push(String::new());
+    lines.push(CLOSING.to_owned());
+    lines.join("\n")
 }
+
+/// What is said last.
+const CLOSING: &str = "\
+Say who you are with --as, PANELKIT_AS or `identity` in panelkit.toml: what is kept is kept
+with the name of who did it.
+";
 
 /// A first panel, with the rubric that was copied, else with a shipped one by its id.
 fn next_commands(rubric: Option<&Rubric>) -> Vec<String> {
@@ -227,14 +207,4 @@ fn next_commands(rubric: Option<&Rubric>) -> Vec<String> {
         }));
     }
     commands
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
-    if !text.is_empty() && !text.starts_with('-') && text.chars().all(is_plain) {
-        return text;
-    }
-    format!("'{}'", visible_line(&text).replace('\'', "'\\''"))
 }

@@ -120,7 +120,10 @@ fn no_rubric(name: &str) -> impl FnOnce(Failure) -> Failure {
 }
 
 /// Loads the rubric at a path.
-fn at_path(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn at_path(path: &Path, sources: &mut Sources) -> Result<Loaded, Failure> {
     let path = root_of(path);
     let bytes = read(&path, compile::MAX_BYTES)?;
     let mut files = Folder::of(&path);

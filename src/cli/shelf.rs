@@ -4,9 +4,11 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::ui::Ui;
-use super::{input, workspace};
+use super::{input, shipped, workspace};
 use crate::document::Id;
+use crate::rubric::Rubric;
 use crate::store::Candidate;
+use crate::text::Sources;
 
 /// Files that lie beside rubrics and are none.
 const OTHERS: &[&str] = &[".scorecard.toml", ".sealed.toml", "panelkit.toml"];
@@ -92,5 +94,57 @@ pub(super) fn choose(
     Err(match shown.len() {
         0 => failure,
         _ => failure.hint(format!("the workspace has: {}", shown.join(", "))),
+    })
+}
+
+/// The ids of all rubrics that an id can mean: the workspace's and the shipped ones, sorted.
+///
+/// # Errors
+/// As [`all`].
+pub(super) fn ids(ui: &Ui) -> Result<Vec<String>, Failure> {
+    let mut ids: Vec<String> = shipped::ids().into_iter().map(str::to_owned).collect();
+    ids.extend(all(ui)?.iter().filter_map(|path| id_of(path)));
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
+}
+
+/// The id that a rubric of the workspace is found by.
+fn id_of(path: &Path) -> Option<String> {
+    let name = if path.is_dir() {
+        path.file_name()
+    } else {
+        path.file_stem()
+    };
+    name?.to_str().map(str::to_owned)
+}
+
+/// What an id means.
+pub(super) enum Meant {
+    /// A rubric that can be used.
+    Sound(Box<Rubric>),
+    /// A rubric that cannot.
+    Broken,
+    /// None.
+    Nothing,
+}
+
+/// The rubric of the workspace, or the shipped one, that has an id. What is wrong with it is not
+/// said.
+///
+/// # Errors
+/// The workspace file cannot be used; the rubric's file cannot be read.
+pub(super) fn meant(id: &str, ui: &Ui) -> Result<Meant, Failure> {
+    let sources = &mut Sources::default();
+    let loaded = match find(id, ui)? {
+        Some(path) => input::at_path(&path, sources)?,
+        None => match shipped::load(id, sources) {
+            Some(loaded) => loaded,
+            None => return Ok(Meant::Nothing),
+        },
+    };
+    Ok(match loaded.rubric {
+        Some(rubric) => Meant::Sound(Box::new(rubric)),
+        None => Meant::Broken,
     })
 }

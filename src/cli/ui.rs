@@ -162,6 +162,15 @@ impl Ui {
         }
     }
 
+    /// Asks somebody at the terminal; the answer is typed behind it.
+    #[expect(
+        clippy::unused_self,
+        reason = "whoever asks has been given the terminal"
+    )]
+    pub(super) fn ask(&self, question: &str) {
+        say(&visible_line(question));
+    }
+
     /// Findings as the result of a command that looks for them.
     pub(super) fn findings(&self, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
         let color = self.wants_color(io::stdout().is_terminal());

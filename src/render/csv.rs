@@ -246,6 +246,16 @@ impl Table {
     }
 }
 
+/// A table of texts under a header: one row each, as long as the header.
+#[must_use]
+pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = Table::new(header.iter().map(|name| (*name).to_owned()).collect());
+    for row in rows {
+        table.push(row.iter().map(|cell| text(cell)).collect());
+    }
+    table.finish()
+}
+
 /// Two columns of a CSV file with the line of each row; see [`pairs`].
 pub type Pairs = Vec<(usize, String, String)>;
 

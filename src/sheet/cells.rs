@@ -7,7 +7,7 @@ use csv_core::{ReadFieldResult, Reader};
 /// A cell with its place.
 pub(super) struct Raw<'a> {
     /// As it stands in the text, quotes included.
-    pub(super) raw: &'a str,
+    pub(super) written: &'a str,
     /// Where.
     pub(super) range: Range<usize>,
     /// What it says.
@@ -86,7 +86,7 @@ impl<'a> Cells<'a> {
         };
         let raw = end.unwrap_or(raw);
         Raw {
-            raw,
+            written: raw,
             range: start..start + raw.len(),
             text: String::from_utf8_lossy(&self.said[..n_said]).into_owned(),
         }

@@ -19,7 +19,7 @@ fn read_text(text: &str) -> (Vec<Vec<String>>, Vec<String>) {
 
 #[test]
 fn what_spreadsheets_write_is_read() {
-    let expected = vec![vec!["ada", "Łucja, Ż"], vec!["li", "said \"no\"\nand left"]];
+    let expected = [vec!["ada", "Łucja, Ż"], vec!["li", "said \"no\"\nand left"]];
     for text in [
         "id,name\nada,\"Łucja, Ż\"\nli,\"said \"\"no\"\"\nand left\"\n",
         "\u{feff}id,name\nada,\"Łucja, Ż\"\n\n,\nli,\"said \"\"no\"\"\nand left\"",
