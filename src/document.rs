@@ -17,7 +17,7 @@ pub(crate) use toml::de::DeValue;
 use crate::diagnostic::{Diagnostic, codes, keep, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
-pub(crate) use encoding::open;
+pub(crate) use encoding::{open, open_text};
 pub(crate) use extent::Extent;
 pub(crate) use gaps::{Gaps, is_follow_on};
 pub(crate) use shape::{Key, Need, Shape, Table};

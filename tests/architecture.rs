@@ -27,7 +27,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("base64", &["text/digest.rs"]),
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),
-    ("csv", &["render/csv.rs"]),
+    ("csv", &["render/csv"]),
     ("fontdb", &["cli/fonts.rs"]),
     ("harfrust", &["render/pdf/font.rs", "render/pdf/shape.rs"]),
     (

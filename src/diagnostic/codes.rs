@@ -78,6 +78,7 @@ codes! {
     CONFLICT = "E018", "two keys exclude each other";
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
     TOO_MANY = "E020", "more is wrong with the file than can be listed";
+    CSV = "E021", "the file is not CSV that can be read without guessing";
 }
 
 #[cfg(test)]

@@ -4,11 +4,29 @@ use super::Extent;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text::{Source, SourceId, Sources, Span};
 
-/// Takes a file's bytes as a source, unless it is too large or not UTF-8 text.
+/// Takes the bytes of a TOML file as a source, unless it is too large, holds too much or is not
+/// UTF-8 text.
 ///
 /// # Errors
 /// The finding that says so. The source is there all the same, to show the finding in.
 pub(crate) fn open(
+    name: &str,
+    bytes: Vec<u8>,
+    limit: usize,
+    sources: &mut Sources,
+) -> Result<SourceId, Box<Diagnostic>> {
+    let id = open_text(name, bytes, limit, sources)?;
+    match Extent::READ.check(sources.get(id), id) {
+        Some(finding) => Err(Box::new(finding)),
+        None => Ok(id),
+    }
+}
+
+/// Takes the bytes of any file as a source, unless it is too large or not UTF-8 text.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn open_text(
     name: &str,
     bytes: Vec<u8>,
     limit: usize,
@@ -59,10 +77,7 @@ fn check_text(
             "this is not a text file, or it was saved as UTF-16: save it as UTF-8",
         )));
     }
-    match Extent::READ.check(sources.get(id), id) {
-        Some(finding) => Err(Box::new(finding)),
-        None => Ok(id),
-    }
+    Ok(id)
 }
 
 fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
@@ -71,6 +86,7 @@ fn foreign_encoding(bytes: &[u8]) -> Option<&'static str> {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16"),
         [0x1f, 0x8b, ..] => Some("compressed with gzip"),
         [b'P', b'K', 3, 4, ..] => Some("a ZIP archive or an office document"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some("an office document of the old kind"),
         [b'%', b'P', b'D', b'F', ..] => Some("a PDF"),
         _ => None,
     }

@@ -3,6 +3,8 @@
 //!
 //! Text that a spreadsheet would run as a formula gets an apostrophe before it.
 
+pub mod read;
+
 use std::borrow::Cow;
 
 use crate::packet::{AwaitedSeat, Cell, CriterionRow, Packet};
