@@ -12,6 +12,7 @@ mod doctor;
 mod error;
 mod exit;
 mod explain;
+mod export;
 mod fonts;
 mod input;
 mod kept;
@@ -90,6 +91,9 @@ enum Command {
     Panel(panel::Command),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Write what is kept as tables or JSON Lines.
+    #[command(subcommand)]
+    Export(export::Command),
     /// Check what is kept.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -122,6 +126,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
         Command::Doctor(args) => doctor::run(&args, &ui),
         Command::Backup(args) => backup::run(&args, &ui),

@@ -16,6 +16,7 @@ const RANKS: &[&[&str]] = &[
     &["calibration", "seal"],
     &["packet"],
     &["workspace", "store", "render"],
+    &["export"],
     &["cli"],
 ];
 

@@ -5,6 +5,7 @@ mod audit;
 mod demo;
 mod docs;
 mod doctor;
+mod export;
 mod golden;
 mod kit;
 mod packet;
