@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod export;
 mod fonts;
+mod import;
 mod input;
 mod kept;
 mod kit;
@@ -91,6 +92,9 @@ enum Command {
     Panel(panel::Command),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Make scorecards of other systems' files, by a mapping.
+    #[command(subcommand)]
+    Import(import::Command),
     /// Write what is kept as tables or JSON Lines.
     #[command(subcommand)]
     Export(export::Command),
@@ -126,6 +130,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Panel(command) => panel::run(&command, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
         Command::Doctor(args) => doctor::run(&args, &ui),

@@ -11,6 +11,7 @@ mod shape;
 mod syntax;
 mod value;
 mod wording;
+mod write;
 
 pub(crate) use toml::de::DeValue;
 
@@ -22,7 +23,8 @@ pub(crate) use extent::Extent;
 pub(crate) use gaps::{Gaps, is_follow_on};
 pub(crate) use shape::{Key, Need, Shape, Table};
 pub use value::Date;
-pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word, quoted};
+pub(crate) use value::{Fraction, Id, NonNegative, Number, Version, Weight, Whole, Word};
+pub(crate) use write::{long, quoted};
 
 /// A TOML value with its place in the text.
 pub(crate) type Value<'a> = toml::Spanned<DeValue<'a>>;

@@ -16,7 +16,7 @@ const RANKS: &[&[&str]] = &[
     &["calibration", "seal"],
     &["packet"],
     &["workspace", "store", "render"],
-    &["export"],
+    &["import", "export"],
     &["cli"],
 ];
 
@@ -47,6 +47,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "import/json.rs",
             "render/json.rs",
             "render/sarif.rs",
             "render/chart.rs",

@@ -79,6 +79,8 @@ codes! {
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
     TOO_MANY = "E020", "more is wrong with the file than can be listed";
     CSV = "E021", "the file is not CSV that can be read without guessing";
+    JSON = "E022", "the file is not JSON, or not of the shape that is expected";
+    IMPORT = "E023", "a record of another system says something that the mapping does not cover";
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! The plain values a document holds: text, ids, numbers in a range, dates and fixed words.
 
-use std::fmt::Write as _;
-
 use toml::de::DeValue;
 
 use super::{Decode, Reader, Shape, Value};
@@ -29,23 +27,6 @@ impl Decode for bool {
             _ => reader.wrong_type(value, Self::EXPECTED),
         }
     }
-}
-
-/// A text as a TOML string on one line.
-pub(crate) fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            // Writing to a String cannot fail.
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// An id: `[a-z0-9][a-z0-9-]*`, 64 characters at most.
