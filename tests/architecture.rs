@@ -38,6 +38,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("getrandom", &["store/random.rs"]),
     ("jiff", &["store/moment.rs"]),
     ("memchr", &["text.rs"]),
+    ("indicatif", &["cli/ui.rs"]),
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),

@@ -7,6 +7,7 @@ mod docs;
 mod doctor;
 mod export;
 mod golden;
+mod import;
 mod kit;
 mod packet;
 mod panel;

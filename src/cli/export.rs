@@ -56,6 +56,17 @@ impl Scope {
         named.is_none_or(|named| named.contains(candidate))
     }
 
+    /// How many there are.
+    ///
+    /// # Errors
+    /// The store fails.
+    fn n_candidates(&self, store: &dyn Store, now: Moment) -> Result<usize, Failure> {
+        Ok(match &self.named {
+            Some(named) => named.len(),
+            None => store.standing(now)?.n_candidates,
+        })
+    }
+
     /// Gives each panel, in the store's order, until told to stop.
     ///
     /// # Errors

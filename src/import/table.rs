@@ -337,7 +337,7 @@ impl Taker<'_> {
             }
             match found {
                 None => found = Some((row, cell)),
-                Some((_, known)) if known == cell => {}
+                Some((_, known)) if is_same(what, known, cell) => {}
                 Some((first, known)) => {
                     let (at, before) = (row.at, first.at);
                     let message = format!(
@@ -377,7 +377,10 @@ impl Taker<'_> {
             .entry(id.clone())
             .or_insert((key.clone(), name.span));
         if *known != key {
-            let message = format!("`{}` would be `{id}`, as somebody else is", name.trim());
+            let message = format!(
+                "`{}` becomes the id `{id}`, and so does another name",
+                name.trim()
+            );
             let first = *first;
             let finding = reading.error(name.span, message);
             finding.point_at(first, "the other");
@@ -544,6 +547,18 @@ impl Taker<'_> {
         }
         scores
     }
+}
+
+/// Whether two rows of one card say the same. What names something is compared as names are.
+fn is_same(what: &str, one: &str, other: &str) -> bool {
+    let names = [
+        "candidate",
+        "round",
+        "interviewer",
+        "level",
+        "recommendation",
+    ];
+    one == other || (names.contains(&what) && identity_key(one) == identity_key(other))
 }
 
 /// A date in the order given, whatever stands between its parts, as `YYYY-MM-DD`. A time of the

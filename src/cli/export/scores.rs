@@ -8,7 +8,7 @@ use super::{Scope, seats};
 use crate::cli::error::Failure;
 use crate::cli::sight::{self, Looker};
 use crate::cli::stored::Stored;
-use crate::cli::ui::Ui;
+use crate::cli::ui::{Progress, Ui};
 use crate::cli::{exit, workspace};
 use crate::diagnostic::Diagnostic;
 use crate::export::panels::Panel;
@@ -58,6 +58,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         rubrics: Rubrics::of(&store)?,
         store: &store,
         now: stamp.time,
+        progress: ui.progress(scope.n_candidates(&store, stamp.time)?, "candidates"),
     };
     if args.shape.wide {
         wide(&mut desk, &scope, args, ui)
@@ -113,6 +114,7 @@ struct Desk<'a> {
     store: &'a dyn Store,
     rubrics: Rubrics,
     now: Moment,
+    progress: Progress,
 }
 
 /// A card with whether its author had seen others' scores before any of its revisions.
@@ -159,6 +161,7 @@ impl Desk<'_> {
             self.rubrics.load(self.store, &card.kept.card.rubric)?;
         }
         self.rubrics.expected(self.store, &status.candidate)?;
+        self.progress.step();
         let mut cards = Vec::new();
         for card in &latest {
             cards.extend(self.read(card)?);
