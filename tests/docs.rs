@@ -74,25 +74,44 @@ fn readme_shows_what_the_program_prints() {
     expect_block("error", &stdout(&output));
 }
 
+/// Writes a page's files into a folder and runs its commands there; gives what they print.
+fn work_through(page: &str, folder: &std::path::Path) -> Vec<String> {
+    for (at, marker) in page.match_indices("<!-- file: ") {
+        let name = &page[at + marker.len()..];
+        let name = &name[..name.find(" -->").unwrap()];
+        fs::write(folder.join(name), block_after(&page[at..], " -->")).unwrap();
+    }
+    let mut printed = Vec::new();
+    for (at, marker) in page.match_indices("<!-- run -->") {
+        for command in block_after(&page[at..], marker).lines() {
+            let words: Vec<_> = command.split(' ').collect();
+            assert_eq!(words[0], "panelkit", "{command}");
+            printed.push(succeed(folder, &words[1..]));
+        }
+    }
+    printed
+}
+
+#[test]
+fn the_examples_of_importing_work() {
+    let page = fs::read_to_string(project().join("docs/importing.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let printed = work_through(&page, folder.path());
+    assert_eq!(
+        printed,
+        [
+            "1 record in scorecards.json\n  1 scorecard in cards\n",
+            "1 scorecard kept in panelkit.db\n",
+            "2 records in scores.csv\n  1 scorecard of 2 records in cards-of-table\n",
+        ]
+    );
+}
+
 #[test]
 fn readme_works_from_nothing() {
     let readme = readme();
     let folder = tempfile::tempdir().unwrap();
-    for (at, marker) in readme.match_indices("<!-- file: ") {
-        let name = &readme[at + marker.len()..];
-        let name = &name[..name.find(" -->").unwrap()];
-        fs::write(folder.path().join(name), block_after(&readme[at..], " -->")).unwrap();
-    }
-    let mut n_commands = 0;
-    for (at, marker) in readme.match_indices("<!-- run -->") {
-        for command in block_after(&readme[at..], marker).lines() {
-            let words: Vec<_> = command.split(' ').collect();
-            assert_eq!(words[0], "panelkit", "{command}");
-            succeed(folder.path(), &words[1..]);
-            n_commands += 1;
-        }
-    }
-    assert_eq!(n_commands, 6);
+    assert_eq!(work_through(&readme, folder.path()).len(), 6);
     let packet = fs::read_to_string(folder.path().join("ada.md")).unwrap();
     assert!(packet.starts_with("# ada: Insufficient\n"), "{packet}");
     let csv = fs::read_to_string(folder.path().join("scores.csv")).unwrap();
@@ -136,6 +155,8 @@ fn every_command_is_on_its_page() {
         &["panel", "key"],
         &["panel", "open"],
         &["packet"],
+        &["import", "greenhouse"],
+        &["import", "csv"],
         &["export", "scores"],
         &["export", "panels"],
         &["export", "audit"],
