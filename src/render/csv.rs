@@ -185,64 +185,6 @@ fn in_memory(columns: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> S
     String::from_utf8(bytes).expect("only text was written")
 }
 
-/// Two columns of a CSV file with the line of each row; see [`pairs`].
-pub type Pairs = Vec<(usize, String, String)>;
-
-/// Reads a CSV file's columns `first` and `second`, whatever other columns it has.
-///
-/// # Errors
-/// What is wrong with it, with the line where that is known.
-pub fn pairs(content: &str, first: &str, second: &str) -> Result<Pairs, (usize, String)> {
-    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(content.as_bytes());
-    let header = reader
-        .headers()
-        .map_err(|_| (1, "the header cannot be read".to_owned()))?
-        .clone();
-    let column = |name: &str| {
-        header
-            .iter()
-            .position(|column| column == name)
-            .ok_or_else(|| {
-                let found = header.iter().collect::<Vec<_>>().join("`, `");
-                (
-                    1,
-                    format!("there is no column `{name}`; the header has `{found}`"),
-                )
-            })
-    };
-    let (first_at, second_at) = (column(first)?, column(second)?);
-    let mut pairs = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| {
-            let line = error.position().map_or(1, csv::Position::line);
-            (to_usize(line), "the row cannot be read".to_owned())
-        })?;
-        let line = to_usize(record.position().map_or(1, csv::Position::line));
-        if record.len() != header.len() {
-            let message = format!(
-                "the row has {} cells, the header {}",
-                record.len(),
-                header.len()
-            );
-            return Err((line, message));
-        }
-        pairs.push((
-            line,
-            record[first_at].to_owned(),
-            record[second_at].to_owned(),
-        ));
-    }
-    Ok(pairs)
-}
-
-fn to_usize(line: u64) -> usize {
-    usize::try_from(line).unwrap_or(usize::MAX)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -262,22 +204,5 @@ mod tests {
         assert_eq!(decimal(3.0), "3");
         assert_eq!(decimal(1.0 / 3.0), "0.333333");
         assert_eq!(decimal(-1e-9), "0");
-    }
-
-    #[test]
-    fn pairs_say_what_is_wrong_and_where() {
-        let read = |content| pairs(content, "id", "name");
-        assert_eq!(
-            read("\u{feff}x, id ,name\n1,a,\"Łucja, Ż\"\n").unwrap(),
-            [(2, "a".to_owned(), "Łucja, Ż".to_owned())]
-        );
-        assert_eq!(
-            read("a,b\n").unwrap_err().1,
-            "there is no column `id`; the header has `a`, `b`"
-        );
-        assert_eq!(
-            read("id,name\na\n").unwrap_err(),
-            (2, "the row has 1 cells, the header 2".to_owned())
-        );
     }
 }
