@@ -12,7 +12,7 @@ use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, sight};
 use crate::diagnostic::nearest;
-use crate::store::{Moment, PanelStatus, Panels, SeatFilter, SeatStatus, Store};
+use crate::store::{Moment, PanelStatus, Panels, Store};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -111,21 +111,4 @@ fn unknown(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure,
     })
-}
-
-/// A candidate's seats.
-///
-/// # Errors
-/// The store fails.
-fn seats(store: &dyn Store, candidate: &str, now: Moment) -> Result<Vec<SeatStatus>, Failure> {
-    let filter = SeatFilter {
-        candidate: Some(candidate.to_owned()),
-        ..SeatFilter::default()
-    };
-    let mut seats = Vec::new();
-    store.seats(&filter, now, &mut |seat| {
-        seats.push(seat);
-        ControlFlow::Continue(())
-    })?;
-    Ok(seats)
 }

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, any_error, codes, nearest, sort};
-use crate::document::{
-    self, DeValue, Decode, Id, Named, Reader, Shape, Value, Version, Word as _, tables, words,
-};
+use crate::document::{self, Id, Named, Version, Word as _, tables, words};
 use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric};
+use crate::scorecard::document::GivenDoc;
 use crate::scorecard::read::{find_criterion, unknown};
 use crate::scorecard::{Given, NoScore, Recommendation, identity_key};
 use crate::text::{Sources, Span, Spanned, Text};
@@ -30,7 +29,7 @@ tables! {
         optional leave_out: Vec<Text> = "leave-out",
         optional attributes: Named<Text> = "attributes",
         optional evidence: Named<Text> = "evidence",
-        optional ratings: Named<Spanned<RatingDoc>> = "ratings",
+        optional ratings: Named<Spanned<GivenDoc>> = "ratings",
         optional recommendations: Named<Recommendation> = "recommendations",
         optional rounds: Named<Text> = "rounds",
         optional levels: Named<Text> = "levels",
@@ -100,33 +99,6 @@ impl Delimiter {
             Self::Comma => b',',
             Self::Semicolon => b';',
             Self::Tab => b'\t',
-        }
-    }
-}
-
-/// What a rating means: a scale value, a scale point, a word for no score, or `leave-out`.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum RatingDoc {
-    Value(String),
-    Word(String),
-}
-
-impl Decode for RatingDoc {
-    const EXPECTED: &'static str =
-        "a scale value, a scale point, a word for no score or \"leave-out\"";
-    const SHAPE: Shape = Shape::Either(&[
-        Shape::Whole {
-            min: i64::MIN,
-            max: i64::MAX,
-        },
-        Shape::Text,
-    ]);
-
-    fn decode(value: &Value<'_>, reader: &mut Reader) -> Option<Self> {
-        match value.get_ref() {
-            DeValue::Integer(integer) => Some(Self::Value(integer.to_string())),
-            DeValue::String(text) => Some(Self::Word(text.to_string())),
-            _ => reader.wrong_type(value, Self::EXPECTED),
         }
     }
 }
@@ -362,8 +334,11 @@ impl Compiler<'_> {
         Some(Meaning::Is(name.trim().to_owned()))
     }
 
-    fn rating(&mut self, rating: &Spanned<RatingDoc>) -> Option<Meaning<Given>> {
-        let (RatingDoc::Value(shown) | RatingDoc::Word(shown)) = &rating.value;
+    fn rating(&mut self, rating: &Spanned<GivenDoc>) -> Option<Meaning<Given>> {
+        let shown = match &rating.value {
+            GivenDoc::Value(value) => &value.to_string(),
+            GivenDoc::Word(word) | GivenDoc::OffScale(word) => word,
+        };
         if shown == LEAVE_OUT {
             return Some(Meaning::LeftOut);
         }

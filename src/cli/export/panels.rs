@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use super::Scope;
 use super::sink::Form;
-use super::{Scope, seats};
 use crate::cli::error::Failure;
 use crate::cli::sight::Looker;
 use crate::cli::stored::Stored;
@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let mut rubrics = Rubrics::of(&store)?;
     let mut sink = args.form.begin(COLUMNS)?;
     scope.each(&store, stamp.time, |status| {
-        let seats = seats(&store, &status.candidate.id, stamp.time)?;
+        let seats = kept::seats(&store, &status.candidate.id, stamp.time)?;
         let panel = Panel {
             candidate: &status.candidate,
             decision: status.decision,

@@ -2,14 +2,14 @@
 
 use std::ops::ControlFlow;
 
+use super::Scope;
 use super::panels::Rubrics;
 use super::sink::{Form, Format, Sink};
-use super::{Scope, seats};
 use crate::cli::error::Failure;
 use crate::cli::sight::{self, Looker};
 use crate::cli::stored::Stored;
 use crate::cli::ui::{Progress, Ui};
-use crate::cli::{exit, workspace};
+use crate::cli::{exit, kept, workspace};
 use crate::diagnostic::Diagnostic;
 use crate::export::panels::Panel;
 use crate::export::scores::{self, ReadCard, Scored, WIDE};
@@ -155,7 +155,7 @@ impl Desk<'_> {
         visit: &mut impl FnMut(&Scored<'_>) -> Result<ControlFlow<()>, Failure>,
     ) -> Result<ControlFlow<()>, Failure> {
         let id = &status.candidate.id;
-        let seats = seats(self.store, id, self.now)?;
+        let seats = kept::seats(self.store, id, self.now)?;
         let latest = self.latest(id)?;
         for card in &latest {
             self.rubrics.load(self.store, &card.kept.card.rubric)?;
