@@ -13,7 +13,9 @@ mod doctor;
 mod error;
 mod exit;
 mod explain;
+mod export;
 mod fonts;
+mod import;
 mod init;
 mod input;
 mod kept;
@@ -103,6 +105,12 @@ enum Command {
     Submit(submit::Args),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Make scorecards of other systems' files, by a mapping.
+    #[command(subcommand)]
+    Import(import::Command),
+    /// Write what is kept as tables or JSON Lines.
+    #[command(subcommand)]
+    Export(export::Command),
     /// Check what is kept.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -138,6 +146,8 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Import(command) => import::run(&command, &ui),
+        Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),
         Command::Doctor(args) => doctor::run(&args, &ui),
         Command::Backup(args) => backup::run(&args, &ui),

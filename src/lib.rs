@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← {import, export} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -44,5 +44,9 @@ pub mod workspace;
 pub mod store;
 
 pub mod render;
+
+pub mod import;
+
+pub mod export;
 
 pub mod cli;

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::calibration::{Estimate, Method};
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
-pub use build::{Names, build};
+pub use build::{Names, build, cell};
 pub use panel::{Panel, Panels};
 pub use record::{Amended, Awaited, Record};
 

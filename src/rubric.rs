@@ -344,6 +344,11 @@ impl Rubric {
         &self.criteria[idx.0]
     }
 
+    /// The places of all criteria, in their order.
+    pub fn criterion_places(&self) -> impl Iterator<Item = CriterionIdx> {
+        (0..self.criteria.len()).map(CriterionIdx)
+    }
+
     /// The criteria a panel scores at a level: all but the resume criteria.
     pub fn panel_criteria(&self, level: LevelIdx) -> impl Iterator<Item = CriterionIdx> {
         (0..self.criteria.len())

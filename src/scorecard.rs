@@ -1,6 +1,7 @@
 //! One interviewer's scorecard, checked against its rubric.
 
 pub(crate) mod document;
+pub mod draft;
 pub mod interview;
 pub mod quality;
 pub mod read;

@@ -106,7 +106,7 @@ impl Reading {
     }
 
     fn error(&mut self, range: std::ops::Range<usize>, message: &str, hint: &str) {
-        let finding = Diagnostic::error(codes::SHEET, self.span(range), message).hint(hint);
+        let finding = Diagnostic::error(codes::CSV, self.span(range), message).hint(hint);
         keep(&mut self.findings, finding);
     }
 
@@ -216,7 +216,7 @@ impl Reading {
             Some(at) if cell.written[..at].contains('\n') => {
                 let behind = self.span(start + at..cell.range.end);
                 let message = "the quote that opens here is not closed on its line";
-                let finding = Diagnostic::error(codes::SHEET, self.span(opens), message)
+                let finding = Diagnostic::error(codes::CSV, self.span(opens), message)
                     .context(behind, "this quote closes it, and text stands behind")
                     .hint(twice);
                 keep(&mut self.findings, finding);

@@ -16,6 +16,7 @@ const RANKS: &[&[&str]] = &[
     &["calibration", "seal"],
     &["packet"],
     &["workspace", "store", "render"],
+    &["import", "export"],
     &["cli"],
 ];
 
@@ -28,7 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("comfy_table", &["render/terminal/table.rs"]),
     ("crossterm", &["cli/prompt"]),
-    ("csv", &["render/csv.rs"]),
+    ("csv", &["render/csv"]),
     ("csv_core", &["sheet/cells.rs"]),
     ("fontdb", &["cli/fonts.rs"]),
     ("harfrust", &["render/pdf/font.rs", "render/pdf/shape.rs"]),
@@ -41,6 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("getrandom", &["store/random.rs"]),
     ("jiff", &["store/moment.rs"]),
     ("memchr", &["text.rs"]),
+    ("indicatif", &["cli/ui.rs"]),
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
@@ -50,6 +52,7 @@ const DOORS: &[(&str, &[&str])] = &[
     (
         "serde_json",
         &[
+            "import/json.rs",
             "render/json.rs",
             "render/sarif.rs",
             "render/chart.rs",

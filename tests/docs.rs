@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use crate::support::{expect_file, is_blessing, project, run, stdout, succeed};
 
@@ -88,32 +89,51 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-#[test]
-fn readme_works_from_nothing() {
-    let readme = readme();
-    let folder = tempfile::tempdir().unwrap();
-    for (at, marker) in readme.match_indices("<!-- file: ") {
-        let name = &readme[at + marker.len()..];
+/// Writes a page's files into a folder and runs its commands there; gives what they print and the
+/// folder that the last of them ran in.
+fn work_through(page: &str, folder: &Path) -> (Vec<String>, PathBuf) {
+    for (at, marker) in page.match_indices("<!-- file: ") {
+        let name = &page[at + marker.len()..];
         let name = &name[..name.find(" -->").unwrap()];
-        fs::write(folder.path().join(name), block_after(&readme[at..], " -->")).unwrap();
+        fs::write(folder.join(name), block_after(&page[at..], " -->")).unwrap();
     }
-    let mut n_commands = 0;
-    let mut inside = folder.path().to_owned();
-    for (at, marker) in readme.match_indices("<!-- run -->") {
-        for command in block_after(&readme[at..], marker).lines() {
+    let mut printed = Vec::new();
+    let mut inside = folder.to_owned();
+    for (at, marker) in page.match_indices("<!-- run -->") {
+        for command in block_after(&page[at..], marker).lines() {
             let words = words(command);
             let words: Vec<_> = words.iter().map(String::as_str).collect();
             match words[..] {
                 ["cd", name] => inside.push(name),
-                ["panelkit", ref args @ ..] => {
-                    succeed(&inside, args);
-                    n_commands += 1;
-                }
+                ["panelkit", ref args @ ..] => printed.push(succeed(&inside, args)),
                 _ => panic!("{command}"),
             }
         }
     }
-    assert_eq!(n_commands, 12);
+    (printed, inside)
+}
+
+#[test]
+fn the_examples_of_importing_work() {
+    let page = fs::read_to_string(project().join("docs/importing.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (printed, _) = work_through(&page, folder.path());
+    assert_eq!(
+        printed,
+        [
+            "1 record in scorecards.json\n  1 scorecard in cards\n",
+            "1 scorecard kept in panelkit.db\n",
+            "2 records in scores.csv\n  1 scorecard of 2 records in cards-of-table\n",
+        ]
+    );
+}
+
+#[test]
+fn readme_works_from_nothing() {
+    let readme = readme();
+    let folder = tempfile::tempdir().unwrap();
+    let (printed, inside) = work_through(&readme, folder.path());
+    assert_eq!(printed.len(), 12);
     let status = ["panel", "status", "ada", "--as", "recruiter@example.com"];
     expect_block("status", &succeed(&inside, &status));
     let refused = run(
@@ -180,6 +200,11 @@ fn every_command_is_on_its_page() {
         &["seal"],
         &["submit"],
         &["packet"],
+        &["import", "greenhouse"],
+        &["import", "csv"],
+        &["export", "scores"],
+        &["export", "panels"],
+        &["export", "audit"],
         &["audit", "verify"],
         &["doctor"],
         &["backup"],

@@ -21,7 +21,7 @@ use crate::text::{Sources, sha256_hex};
 use sealed::SealedCards;
 
 /// What a card's file name ends in; a folder stands for all such files in it, sealed ones too.
-const SUFFIX: &str = ".scorecard.toml";
+pub(super) const SUFFIX: &str = ".scorecard.toml";
 
 /// Cards with all that was found wrong with them.
 #[derive(Debug, Default)]
@@ -123,11 +123,30 @@ impl Cards {
         }
     }
 
+    /// Takes a card in the making where it is sound, or does nothing and says so.
+    pub(super) fn take(&mut self, name: &str, bytes: &[u8], rubric: &Rubric) -> bool {
+        let alone = &mut Sources::default();
+        let is_sound = read::read(name, bytes.to_vec(), rubric, alone)
+            .card
+            .is_some();
+        if is_sound {
+            self.read(name, bytes.to_vec(), rubric, Pin::Exact);
+        }
+        is_sound
+    }
+
+    /// Gathers what is wrong with one that is not.
+    pub(super) fn refuse(&mut self, name: &str, bytes: Vec<u8>, rubric: &Rubric) {
+        let checked = read::read(name, bytes, rubric, &mut self.sources);
+        let errors = checked.diagnostics.into_iter();
+        self.findings.extend(errors.filter(Diagnostic::is_error));
+    }
+
     /// What can be said once all are read.
     ///
     /// # Errors
     /// The author's earlier cards cannot be read.
-    fn checked(mut self, rubric: &Rubric, reader: Reader<'_>) -> Result<Self, Failure> {
+    pub(super) fn checked(mut self, rubric: &Rubric, reader: Reader<'_>) -> Result<Self, Failure> {
         let (settings, store) = match reader {
             Reader::Author(settings) => (settings, None),
             Reader::AuthorOf(settings, store) => (settings, Some(store)),

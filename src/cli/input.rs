@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::error::{Failure, in_words};
 use super::ui::Ui;
 use super::{exit, shelf, shipped};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostic, nearest, place};
 use crate::packet::Names;
-use crate::render::csv as tables;
+use crate::render::csv::read as tables;
 use crate::rubric::Rubric;
 use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
 use crate::store::{RubricFile, Snapshot};
@@ -249,18 +249,22 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
     let bad = |line: usize, message: &str| {
         Failure::new(exit::DATA, format!("{}:{line}: {message}", path.display()))
     };
-    let bytes = read(path, compile::MAX_BYTES)?;
-    if bytes.len() > compile::MAX_BYTES {
-        return Err(bad(1, "the file is larger than 4 MiB"));
-    }
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.split(|byte| *byte == b'\n').count();
-        bad(line, "the file is not UTF-8 text").hint("save it again as UTF-8")
-    })?;
-    let pairs =
-        tables::pairs(&text, "id", "name").map_err(|(line, message)| bad(line, &message))?;
-    for (line, id, name) in pairs {
+    let bytes = read(path, tables::MAX_BYTES)?;
+    let shown = path.display().to_string();
+    let sources = &mut Sources::default();
+    let (sheet, findings) = tables::read(&shown, bytes, tables::COMMA, sources);
+    let sheet = sheet.ok_or_else(|| malformed(&findings, sources))?;
+    let column = |name: &str| {
+        sheet.column(name).ok_or_else(|| {
+            let found = sheet.header.join("`, `");
+            let message = format!("there is no column `{name}`; the header has `{found}`");
+            bad(sources.get(sheet.at.source).line(sheet.at.start), &message)
+        })
+    };
+    let (id_at, name_at) = (column("id")?, column("name")?);
+    for row in &sheet.rows {
+        let cell = |at: usize| row.cells[at].trim().to_owned();
+        let (line, id, name) = (row.line, cell(id_at), cell(name_at));
         if id.is_empty() || name.is_empty() {
             return Err(bad(line, "the row lacks an id or a name"));
         }
@@ -272,4 +276,15 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
         }
     }
     Ok(names)
+}
+
+/// The first of what keeps a table from being read.
+fn malformed(findings: &[Diagnostic], sources: &Sources) -> Failure {
+    let failure = |finding: &Diagnostic| {
+        let at = place(finding.primary.span, sources);
+        let failure = Failure::new(exit::DATA, format!("{at}: {}", finding.message));
+        finding.hints.iter().fold(failure, Failure::hint)
+    };
+    let first = findings.first().map(failure);
+    first.unwrap_or_else(|| Failure::said(exit::DATA))
 }

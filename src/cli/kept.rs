@@ -7,7 +7,9 @@ use super::error::Failure;
 use super::exit;
 use crate::rubric::Rubric;
 use crate::rubric::compile::{self, FileProblem, Files, Included};
-use crate::store::{KeptCard, KeptRubric, Revisions, RubricFile, Snapshot, Store};
+use crate::store::{
+    KeptCard, KeptRubric, Moment, Revisions, RubricFile, SeatFilter, SeatStatus, Snapshot, Store,
+};
 use crate::text::Sources;
 
 /// The rubric that is kept under a content hash.
@@ -58,6 +60,27 @@ impl Files for Kept<'_> {
             bytes: file.bytes.clone(),
         })
     }
+}
+
+/// A candidate's seats, in the store's order.
+///
+/// # Errors
+/// The store fails.
+pub(super) fn seats(
+    store: &dyn Store,
+    candidate: &str,
+    now: Moment,
+) -> Result<Vec<SeatStatus>, Failure> {
+    let filter = SeatFilter {
+        candidate: Some(candidate.to_owned()),
+        ..SeatFilter::default()
+    };
+    let mut seats = Vec::new();
+    store.seats(&filter, now, &mut |seat| {
+        seats.push(seat);
+        ControlFlow::Continue(())
+    })?;
+    Ok(seats)
 }
 
 /// The latest revisions of cards that were made with versions of one rubric.

@@ -3,9 +3,56 @@
 //! Every command that shows something of others' cards asks here first. What was shown and what
 //! was refused is in the log.
 
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+
 use super::error::Failure;
 use super::exit;
-use crate::store::{Change, Look, Person, Stamp, Store};
+use super::ui::Ui;
+use crate::store::{Change, Look, Person, SeatFilter, Stamp, Store};
+use crate::text::counted;
+
+/// From so many candidates on, all seats are gone through once.
+const MANY: usize = 200;
+
+/// Somebody who looks at lists, in which what they may not see is left out.
+pub(super) struct Looker<'a> {
+    stamp: &'a Stamp,
+}
+
+impl<'a> Looker<'a> {
+    pub(super) fn new(stamp: &'a Stamp) -> Self {
+        Self { stamp }
+    }
+
+    /// The candidates for whom they have a card due.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub(super) fn owed(&self, store: &dyn Store) -> Result<BTreeSet<String>, Failure> {
+        let filter = SeatFilter {
+            interviewer: Some(self.stamp.by.clone()),
+            open_only: true,
+            ..SeatFilter::default()
+        };
+        let mut owed = BTreeSet::new();
+        store.seats(&filter, self.stamp.time, &mut |seat| {
+            owed.insert(seat.seat.candidate);
+            ControlFlow::Continue(())
+        })?;
+        Ok(owed)
+    }
+
+    /// Says that something was left out.
+    pub(super) fn say_left_out(&self, n_candidates: usize, ui: &Ui) {
+        let who = &self.stamp.by.signature;
+        let candidates = counted(n_candidates, "candidate");
+        ui.warn(
+            &format!("{who} has a card due for {candidates}: what came from others is left out"),
+            "submit your cards first",
+        );
+    }
+}
 
 /// Lets a person see the cards of candidates, and writes into the log that they did. `what` is
 /// what the log calls it, such as the command.
@@ -33,12 +80,7 @@ pub(super) fn refuse_if_due(
     candidates: &[&str],
     what: &str,
 ) -> Result<(), Failure> {
-    let mut owed = Vec::new();
-    for candidate in candidates {
-        if store.owes_card(&stamp.by, candidate)? {
-            owed.push(*candidate);
-        }
-    }
+    let owed = owed(store, stamp, candidates)?;
     if owed.is_empty() {
         return Ok(());
     }
@@ -65,6 +107,26 @@ pub(super) fn keep(
     });
     store.keep(stamp, &looks.collect::<Vec<_>>())?;
     Ok(())
+}
+
+fn owed<'a>(
+    store: &dyn Store,
+    stamp: &Stamp,
+    candidates: &[&'a str],
+) -> Result<Vec<&'a str>, Failure> {
+    let mut found = Vec::new();
+    if candidates.len() >= MANY {
+        let owed = Looker::new(stamp).owed(store)?;
+        let all = candidates.iter().copied();
+        found.extend(all.filter(|candidate| owed.contains(*candidate)));
+        return Ok(found);
+    }
+    for candidate in candidates {
+        if store.owes_card(&stamp.by, candidate)? {
+            found.push(*candidate);
+        }
+    }
+    Ok(found)
 }
 
 fn refused(by: &Person, owed: &[&str]) -> Failure {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::error::{Failure, in_words};
 use super::exit;
@@ -20,6 +21,9 @@ const MAX_WIDTH: usize = 120;
 
 /// Wider than this the eye loses the row.
 const MAX_TABLE_WIDTH: usize = 240;
+
+/// Fewer things than this take no time that anybody would wait for.
+const LONG_WORK: usize = 2_000;
 
 /// The width to fill: what `COLUMNS` says, else the terminal's; none where there is neither.
 fn width() -> Option<usize> {
@@ -171,6 +175,22 @@ impl Ui {
         say(&visible_line(question));
     }
 
+    /// A bar on stderr for work on so many things, called by their plural; gone when it is
+    /// dropped. There is none where nobody watches, where it would run into results on the same
+    /// terminal, and where the work is done before anybody reads it.
+    pub(super) fn progress(&self, n_things: usize, things: &str) -> Progress {
+        let is_watched = io::stderr().is_terminal() && !Self::is_on_terminal();
+        if self.quiet || !is_watched || n_things < LONG_WORK {
+            return Progress(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new(n_things as u64);
+        let template = format!("{{bar:30}} {{pos}} of {{len}} {things}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        Progress(bar)
+    }
+
     /// Findings as the result of a command that looks for them.
     pub(super) fn findings(&self, found: &[Diagnostic], sources: &Sources) -> Result<(), Failure> {
         let color = self.wants_color(io::stdout().is_terminal());
@@ -227,6 +247,22 @@ impl Ui {
             text.push('\n');
         }
         say(&text);
+    }
+}
+
+/// How far some work has come, on stderr.
+pub(super) struct Progress(ProgressBar);
+
+impl Progress {
+    /// One more is done.
+    pub(super) fn step(&self) {
+        self.0.inc(1);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }
 

@@ -125,7 +125,7 @@ impl Builder<'_> {
             .panel
             .cards
             .iter()
-            .map(|card| self.cell(card, idx))
+            .map(|card| cell(self.rubric, card, idx))
             .collect();
         CriterionRow {
             id: criterion.id.to_string(),
@@ -142,43 +142,10 @@ impl Builder<'_> {
         }
     }
 
-    fn cell(&self, card: &Scorecard, idx: CriterionIdx) -> Cell {
-        match card.score(idx) {
-            Some(score) => self.scored_cell(score),
-            // A criterion of the round that the card leaves out was not assessed.
-            None if self.is_scored_in(idx, card.round) => {
-                empty_cell("not-assessed", "not assessed")
-            }
-            None => empty_cell("not-in-round", "·"),
-        }
-    }
-
     fn is_scored_in(&self, idx: CriterionIdx, round: RoundIdx) -> bool {
         self.rubric
             .scored_in(round, self.panel.level)
             .contains(&idx)
-    }
-
-    fn scored_cell(&self, score: &Score) -> Cell {
-        let point = score.point().map(|point| self.rubric.scale().point(point));
-        let (state, shown) = match score.given {
-            Given::Point(point) => ("scored", self.rubric.scale().point(point).value.to_string()),
-            Given::None(none) => (none.as_str(), none.as_str().replace('-', " ")),
-        };
-        let observed: Vec<_> = score
-            .observed
-            .iter()
-            .map(|indicator| observed(self.rubric, *indicator))
-            .collect();
-        Cell {
-            state,
-            shown,
-            has_notes: score.evidence.is_some() || !observed.is_empty(),
-            value: point.map(|point| point.value),
-            point: point.map(|point| point.id.to_string()),
-            evidence: score.evidence.clone(),
-            observed,
-        }
     }
 
     /// Why nobody gave a number: what the cards say, and which cards are still to come.
@@ -189,7 +156,8 @@ impl Builder<'_> {
             ("no-evidence", "no evidence"),
             ("declined", "declined"),
         ] {
-            let cells = self.panel.cards.iter().map(|card| self.cell(card, idx));
+            let cards = self.panel.cards.iter();
+            let cells = cards.map(|card| cell(self.rubric, card, idx));
             let n = cells.filter(|cell| cell.state == state).count();
             if n > 0 {
                 whys.push(format!("{shown} ({n})"));
@@ -352,6 +320,41 @@ fn headline(reasons: &[Reason]) -> String {
         .find(|reason| reason.decides)
         .map(|reason| reason.text.clone())
         .unwrap_or_default()
+}
+
+/// What a card says of a criterion.
+#[must_use]
+pub fn cell(rubric: &Rubric, card: &Scorecard, idx: CriterionIdx) -> Cell {
+    match card.score(idx) {
+        Some(score) => scored_cell(rubric, score),
+        // A criterion of the round that the card leaves out was not assessed.
+        None if rubric.scored_in(card.round, card.level).contains(&idx) => {
+            empty_cell("not-assessed", "not assessed")
+        }
+        None => empty_cell("not-in-round", "·"),
+    }
+}
+
+fn scored_cell(rubric: &Rubric, score: &Score) -> Cell {
+    let point = score.point().map(|point| rubric.scale().point(point));
+    let (state, shown) = match score.given {
+        Given::Point(point) => ("scored", rubric.scale().point(point).value.to_string()),
+        Given::None(none) => (none.as_str(), none.as_str().replace('-', " ")),
+    };
+    let observed: Vec<_> = score
+        .observed
+        .iter()
+        .map(|indicator| observed(rubric, *indicator))
+        .collect();
+    Cell {
+        state,
+        shown,
+        has_notes: score.evidence.is_some() || !observed.is_empty(),
+        value: point.map(|point| point.value),
+        point: point.map(|point| point.id.to_string()),
+        evidence: score.evidence.clone(),
+        observed,
+    }
 }
 
 fn empty_cell(state: &'static str, shown: &str) -> Cell {

@@ -21,6 +21,17 @@ pub fn text<T: Serialize>(view: &T) -> String {
     text
 }
 
+/// A view as JSON on one line, with a line end.
+///
+/// # Panics
+/// On a map with keys that are no text, which no view has.
+#[must_use]
+pub fn line<T: Serialize>(view: &T) -> String {
+    let mut line = serde_json::to_string(view).expect("views are plain data with text for keys");
+    line.push('\n');
+    line
+}
+
 /// One object with all packets.
 #[must_use]
 pub fn packets(packets: &[Packet]) -> String {

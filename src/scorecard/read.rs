@@ -562,7 +562,8 @@ pub fn find_criterion(rubric: &Rubric, id: &str) -> Option<CriterionIdx> {
     }
 }
 
-fn unknown(what: &str, name: &Text, known: &[&str]) -> Diagnostic {
+/// Says that the rubric has no such thing, and which may have been meant.
+pub(crate) fn unknown(what: &str, name: &Text, known: &[&str]) -> Diagnostic {
     let finding = Diagnostic::error(
         codes::UNKNOWN_REFERENCE,
         name.span,

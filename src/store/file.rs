@@ -1,7 +1,7 @@
 //! Writing a file so that it is either wholly new or as it was. The one door to `tempfile`.
 
 use std::fs::{self, File, Permissions};
-use std::io::{self, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file could not be written; nothing of it is left behind.
@@ -33,34 +33,130 @@ impl WriteError {
     }
 }
 
-/// Replaces a file's content: writes a temporary file beside it, syncs it, renames it over the
-/// target and syncs the folder. A link is followed to its target; what is not a plain file, such
-/// as `/dev/null`, is written to as it is.
+/// Who may read a file that was not there before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Whoever the process's mask lets.
+    Usual,
+    /// Its owner alone.
+    Owner,
+}
+
+/// A new content on its way into a file: what is written goes into a temporary file beside it,
+/// which takes the file's place at the end. Dropped before, it leaves the file as it was. A link
+/// is followed to its target; what is not a plain file, such as `/dev/null`, is written to as it
+/// is.
+#[derive(Debug)]
+pub struct Replacement {
+    output: BufWriter<Place>,
+    target: PathBuf,
+    existed: bool,
+}
+
+#[derive(Debug)]
+enum Place {
+    Beside(tempfile::NamedTempFile),
+    Special(File),
+}
+
+impl Replacement {
+    /// Makes the temporary file.
+    ///
+    /// # Errors
+    /// It cannot be made, or the path is a folder.
+    pub fn begin(path: &Path, readers: Readers) -> Result<Self, WriteError> {
+        let existing = match fs::metadata(path) {
+            Ok(found) if found.is_dir() => {
+                let error = io::Error::from(io::ErrorKind::IsADirectory);
+                return Err(WriteError::at(Action::Create, path)(error));
+            }
+            // The link of a pipe has no name to follow it by.
+            Ok(found) if !found.is_file() => {
+                let file = File::options().write(true).open(path);
+                let file = file.map_err(WriteError::at(Action::Create, path))?;
+                return Ok(Self::into(Place::Special(file), path.to_owned(), true));
+            }
+            Ok(found) => Some(found.permissions()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(WriteError::at(Action::Create, path)(error)),
+        };
+        let target = resolve(path);
+        let existed = existing.is_some();
+        let file = match (existing, readers) {
+            (None, Readers::Owner) => private_beside(&target)?,
+            (permissions, _) => beside(&target, permissions)?,
+        };
+        Ok(Self::into(Place::Beside(file), target, existed))
+    }
+
+    fn into(place: Place, target: PathBuf, existed: bool) -> Self {
+        Self {
+            output: BufWriter::new(place),
+            target,
+            existed,
+        }
+    }
+
+    /// Syncs what was written and puts it in place.
+    ///
+    /// # Errors
+    /// The step that failed; the file is then as it was.
+    pub fn finish(self) -> Result<(), WriteError> {
+        let target = &self.target;
+        let place = self.output.into_inner();
+        let place = place.map_err(|error| WriteError::at(Action::Write, target)(error.into()))?;
+        let Place::Beside(temporary) = place else {
+            return Ok(());
+        };
+        let synced = temporary.as_file().sync_all();
+        synced.map_err(WriteError::at(Action::Write, target))?;
+        let failed = if self.existed {
+            Action::Write
+        } else {
+            Action::Create
+        };
+        temporary
+            .persist(target)
+            .map_err(|error| WriteError::at(failed, target)(error.error))?;
+        sync_folder(target)
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.output.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
+}
+
+impl Write for Place {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Beside(file) => file.write(bytes),
+            Self::Special(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Beside(file) => file.flush(),
+            Self::Special(file) => file.flush(),
+        }
+    }
+}
+
+/// Replaces a file's content, as [`Replacement`] does.
 ///
 /// # Errors
 /// The step that failed; the target is then as it was.
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let permissions = match fs::metadata(path) {
-        Ok(found) if found.is_dir() => {
-            let error = io::Error::from(io::ErrorKind::IsADirectory);
-            return Err(WriteError::at(Action::Create, path)(error));
-        }
-        // The link of a pipe has no name to follow it by.
-        Ok(found) if !found.is_file() => return write_special(path, bytes),
-        Ok(found) => Some(found.permissions()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) => return Err(WriteError::at(Action::Create, path)(error)),
-    };
-    let target = resolve(path);
-    let failed = match permissions {
-        None => Action::Create,
-        Some(_) => Action::Write,
-    };
-    let temporary = write_beside(&target, bytes, permissions)?;
-    temporary
-        .persist(&target)
-        .map_err(|error| WriteError::at(failed, &target)(error.error))?;
-    sync_folder(&target)
+    let mut replacement = Replacement::begin(path, Readers::Usual)?;
+    let written = replacement.write_all(bytes);
+    written.map_err(WriteError::at(Action::Write, path))?;
+    replacement.finish()
 }
 
 /// Makes a new file in the same way, or says `false` and does nothing where the name is taken.
@@ -68,7 +164,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// # Errors
 /// The step that failed; there is then no such file.
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
-    persist_new(write_beside(path, bytes, None)?, path)
+    persist_new(write_beside(path, bytes)?, path)
 }
 
 /// Makes a new file that its owner alone may read, or says `false` and does nothing where the name
@@ -231,19 +327,17 @@ fn resolve(path: &Path) -> PathBuf {
     target
 }
 
-fn write_special(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let mut file = File::options()
-        .write(true)
-        .open(path)
-        .map_err(WriteError::at(Action::Create, path))?;
+fn write_beside(target: &Path, bytes: &[u8]) -> Result<tempfile::NamedTempFile, WriteError> {
+    let mut file = beside(target, None)?;
     file.write_all(bytes)
-        .and_then(|()| file.flush())
-        .map_err(WriteError::at(Action::Write, path))
+        .and_then(|()| file.as_file().sync_all())
+        .map_err(WriteError::at(Action::Write, target))?;
+    Ok(file)
 }
 
-fn write_beside(
+/// An empty file beside a path with the permissions given, else those of any new file.
+fn beside(
     target: &Path,
-    bytes: &[u8],
     permissions: Option<Permissions>,
 ) -> Result<tempfile::NamedTempFile, WriteError> {
     let mut builder = tempfile::Builder::new();
@@ -254,16 +348,13 @@ fn write_beside(
         // What an ordinary new file would have: the process's mask takes its part away.
         builder.permissions(Permissions::from_mode(0o666));
     }
-    let mut file = builder
+    let file = builder
         .tempfile_in(folder_of(target))
         .map_err(WriteError::at(Action::Create, target))?;
     if let Some(permissions) = permissions {
         fs::set_permissions(file.path(), permissions)
             .map_err(WriteError::at(Action::Create, target))?;
     }
-    file.write_all(bytes)
-        .and_then(|()| file.as_file().sync_all())
-        .map_err(WriteError::at(Action::Write, target))?;
     Ok(file)
 }
 
@@ -339,6 +430,26 @@ mod tests {
         remove(&real).unwrap();
         remove(&real).unwrap();
         assert!(!real.exists());
+    }
+
+    #[test]
+    fn a_content_that_is_not_finished_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("scores.csv");
+        let mut replacement = Replacement::begin(&path, Readers::Owner).unwrap();
+        replacement.write_all("Łucja".as_bytes()).unwrap();
+        drop(replacement);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        let mut replacement = Replacement::begin(&path, Readers::Owner).unwrap();
+        replacement.write_all("Łucja".as_bytes()).unwrap();
+        replacement.finish().unwrap();
+        assert_eq!(fs::read(&path).unwrap(), "Łucja".as_bytes());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = fs::metadata(&path).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600);
+        }
     }
 
     #[test]

@@ -323,3 +323,45 @@ fn hostile_text_on_a_card_is_shown_and_not_obeyed() {
         assert!(!live.contains(raw), "{raw:?} in {live}");
     }
 }
+
+#[test]
+fn names_that_cannot_be_read_are_named_with_their_line() {
+    let sandbox = panel();
+    for (content, expected) in [
+        (
+            "id,name\nada\n",
+            "names.csv:2:1: the row has 1 cell, the header 2",
+        ),
+        (
+            "id,name\nada,\"Łucja\n",
+            "names.csv:2:5: the quote that is opened here is never closed",
+        ),
+        (
+            "id;name\nada;Łucja\n",
+            "names.csv:1:3: semicolons stand between the columns, not commas",
+        ),
+        (
+            "a,b\n1,2\n",
+            "names.csv:1: there is no column `id`; the header has `a`, `b`",
+        ),
+        (
+            "id,name\n\nada,\n",
+            "names.csv:3: the row lacks an id or a name",
+        ),
+        (
+            "id,name\nada,A\nada,B\n",
+            "names.csv:3: `ada` has two names",
+        ),
+    ] {
+        sandbox.write("names.csv", content);
+        let run = packet(&sandbox, &["--names", "names.csv"]).exits(65);
+        assert!(
+            run.stderr.starts_with(&format!("error: {expected}\n")),
+            "{run:?}"
+        );
+    }
+    sandbox.write("names.csv", "\u{feff}x,id , name\r\n1,bob,\"Łucja, Ż\"\r\n");
+    packet(&sandbox, &["--names", "names.csv"])
+        .exits(0)
+        .shows("Łucja, Ż");
+}

@@ -11,7 +11,7 @@ use crate::cli::{cards, sight, workspace};
 use crate::packet::record::{Amendment, Awaited, Why};
 use crate::packet::{self, Amended, Names, Packet, Record};
 use crate::store::{
-    Access, Moment, Panels as Which, Revisions, SeatFilter, SeatState, SeatStatus, Stamp, Store,
+    Access, Moment, Panels as Which, Revisions, SeatState, SeatStatus, Stamp, Store,
 };
 
 /// The packets of the candidates named, or of all who have a card that can be read.
@@ -106,7 +106,7 @@ fn with_records(store: &dyn Store, mut names: Names) -> Result<Names, Failure> {
 
 /// Says why a candidate has no packet.
 fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
-    let seats = seats(store, id, Moment::now())?;
+    let seats = kept::seats(store, id, Moment::now())?;
     let n_sealed = seats.iter().filter(|seat| seat.sealed).count();
     let failure = Failure::no_input(format!("there is no scorecard for `{id}` that can be read"));
     Ok(match n_sealed {
@@ -115,19 +115,6 @@ fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
             "sealed cards are opened with `panelkit panel open {id}`"
         )),
     })
-}
-
-fn seats(store: &dyn Store, id: &str, now: Moment) -> Result<Vec<SeatStatus>, Failure> {
-    let filter = SeatFilter {
-        candidate: Some(id.to_owned()),
-        ..SeatFilter::default()
-    };
-    let mut seats = Vec::new();
-    store.seats(&filter, now, &mut |seat| {
-        seats.push(seat);
-        ControlFlow::Continue(())
-    })?;
-    Ok(seats)
 }
 
 /// What building packets needs.
@@ -162,7 +149,7 @@ impl Desk<'_> {
     }
 
     fn record(&self, id: &str) -> Result<Record, Failure> {
-        let seats = seats(self.store, id, self.now)?;
+        let seats = kept::seats(self.store, id, self.now)?;
         let awaited = seats.into_iter().filter(|seat| !seat.shadow);
         Ok(Record {
             head: Some(self.store.packet_head()?.to_string()),
