@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::books::{self, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow};
+use super::change::Person;
 use super::error::{Problem, Wrong};
-use super::event::{self, Entry, Head, Stored};
+use super::event::{self, Content, Entry, Head, Stored};
 use super::state::State;
 use super::view::Verification;
 use super::{Moment, Stamp};
@@ -60,15 +61,16 @@ impl Auditor {
             self.wrong(due, Wrong::Missing(sequence - due));
         }
         self.link(stored, sequence == due);
-        if stored.payload.is_none() && stored.nonce.is_none() {
-            self.blank.push(sequence);
-            if filed.is_some() {
-                self.wrong(sequence, Wrong::Misfiled);
+        match stored.content() {
+            Content::Erased => {
+                self.blank.push(sequence);
+                if filed.is_some() {
+                    self.wrong(sequence, Wrong::Misfiled);
+                }
             }
-        } else if !stored.is_genuine() {
-            self.wrong(sequence, Wrong::Altered);
-        } else {
-            self.content(stored, filed);
+            Content::Altered => self.wrong(sequence, Wrong::Altered),
+            Content::Unreadable => self.wrong(sequence, Wrong::Unreadable),
+            Content::Says(by, entry) => self.content(stored, by, &entry, filed),
         }
         self.head = stored.head();
     }
@@ -93,19 +95,15 @@ impl Auditor {
         }
     }
 
-    fn content(&mut self, stored: &Stored, filed: Option<u64>) {
+    fn content(&mut self, stored: &Stored, by: Person, entry: &Entry, filed: Option<u64>) {
         let sequence = stored.sequence;
-        let payload = stored.payload.as_deref().unwrap_or_default();
-        let (Some((by, entry)), Some(time)) = (
-            Entry::decode(&stored.kind, payload),
-            Moment::parse(&stored.time),
-        ) else {
+        let Some(time) = Moment::parse(&stored.time) else {
             return self.wrong(sequence, Wrong::Unreadable);
         };
-        if let Entry::CandidateErased(erased) = &entry {
+        if let Entry::CandidateErased(erased) = entry {
             self.erasures.push((sequence, erased.records.clone()));
         }
-        match books::apply(&mut self.state, sequence, &Stamp { time, by }, &entry) {
+        match books::apply(&mut self.state, sequence, &Stamp { time, by }, entry) {
             Ok(Ok(())) => {}
             Ok(Err(refusal)) => {
                 self.wrong(sequence, Wrong::OutOfPlace(refusal.to_string()));

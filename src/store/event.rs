@@ -149,50 +149,52 @@ impl Entry {
     }
 
     /// The payload: one line of JSON, then the bytes of what is attached.
-    pub(crate) fn encode(&self, by: &Person) -> Vec<u8> {
+    fn encode(&self, by: &Person) -> Payload {
         match self {
             Self::RubricKept(snapshot) => {
                 let files = &snapshot.files;
                 let bytes: Vec<_> = files.iter().map(|file| file.bytes.as_slice()).collect();
-                payload(by, &RubricHeader::of(snapshot), &bytes)
+                let header = RubricHeader::of(snapshot);
+                Payload::of(by, &header, &bytes, Digest::of(&bytes))
             }
-            Self::CandidateAdded(says) | Self::CandidateChanged(says) => payload(by, says, &[]),
-            Self::SeatAssigned(says) => payload(by, says, &[]),
-            Self::SeatLeft(says) => payload(by, says, &[]),
+            Self::CandidateAdded(says) | Self::CandidateChanged(says) => Payload::line(by, says),
+            Self::SeatAssigned(says) => Payload::line(by, says),
+            Self::SeatLeft(says) => Payload::line(by, says),
             Self::CardSubmitted(says) | Self::CardAmended(says) | Self::SealOpened(says) => {
-                payload(by, says, &[&says.bytes])
+                Payload::of(by, says, &[&says.bytes], says.id)
             }
-            Self::ScoresShown(says) | Self::LookRefused(says) => payload(by, says, &[]),
-            Self::DecisionMade(says) => payload(by, says, &[]),
-            Self::CandidateErased(says) => payload(by, says, &[]),
+            Self::ScoresShown(says) | Self::LookRefused(says) => Payload::line(by, says),
+            Self::DecisionMade(says) => Payload::line(by, says),
+            Self::CandidateErased(says) => Payload::line(by, says),
         }
     }
 
     /// Reads a payload of a kind; none where it is not one.
-    pub(crate) fn decode(kind: &str, payload: &[u8]) -> Option<(Person, Self)> {
-        let end = payload.iter().position(|byte| *byte == b'\n')?;
-        let (line, attached) = (&payload[..end], &payload[end + 1..]);
+    fn decode(kind: &str, payload: &Parts<'_>) -> Option<(Person, Self)> {
+        let Parts { line, attached, .. } = *payload;
+        let line = line.strip_suffix(b"\n")?;
         let card = || -> Option<(Person, Card)> {
             let (by, mut card): (_, Card) = says(line)?;
             card.bytes = attached.to_vec();
-            Some((by, card))
+            (card.id == payload.attached_digest).then_some((by, card))
         };
+        let alone = attached.is_empty().then_some(line);
         Some(match kind {
             "rubric-kept" => {
                 let (by, header): (_, RubricHeader) = says(line)?;
                 (by, Self::RubricKept(header.with(attached)?))
             }
-            "candidate-added" => whole(line, Self::CandidateAdded)?,
-            "candidate-changed" => whole(line, Self::CandidateChanged)?,
-            "seat-assigned" => whole(line, Self::SeatAssigned)?,
-            "seat-left" => whole(line, Self::SeatLeft)?,
+            "candidate-added" => whole(alone?, Self::CandidateAdded)?,
+            "candidate-changed" => whole(alone?, Self::CandidateChanged)?,
+            "seat-assigned" => whole(alone?, Self::SeatAssigned)?,
+            "seat-left" => whole(alone?, Self::SeatLeft)?,
             "card-submitted" => card().map(|(by, card)| (by, Self::CardSubmitted(card)))?,
             "card-amended" => card().map(|(by, card)| (by, Self::CardAmended(card)))?,
             "seal-opened" => card().map(|(by, card)| (by, Self::SealOpened(card)))?,
-            "scores-shown" => whole(line, Self::ScoresShown)?,
-            "look-refused" => whole(line, Self::LookRefused)?,
-            "decision-made" => whole(line, Self::DecisionMade)?,
-            "candidate-erased" => whole(line, Self::CandidateErased)?,
+            "scores-shown" => whole(alone?, Self::ScoresShown)?,
+            "look-refused" => whole(alone?, Self::LookRefused)?,
+            "decision-made" => whole(alone?, Self::DecisionMade)?,
+            "candidate-erased" => whole(alone?, Self::CandidateErased)?,
             _ => return None,
         })
     }
@@ -206,17 +208,67 @@ struct Line<P, T> {
     says: T,
 }
 
-fn payload<T: Serialize>(by: &Person, says: &T, attached: &[&[u8]]) -> Vec<u8> {
-    let n_attached: usize = attached.iter().map(|bytes| bytes.len()).sum();
-    let mut payload = Vec::with_capacity(n_attached + 512);
-    let format = FORMAT;
-    serde_json::to_writer(&mut payload, &Line { format, by, says })
-        .expect("these types have a JSON form and memory takes all writes");
-    payload.push(b'\n');
-    for bytes in attached {
-        payload.extend_from_slice(bytes);
+/// A payload on its way into the log.
+struct Payload {
+    bytes: Vec<u8>,
+    /// Where what is attached begins.
+    start: usize,
+    attached_digest: Digest,
+}
+
+impl Payload {
+    /// A line alone.
+    fn line<T: Serialize>(by: &Person, says: &T) -> Self {
+        Self::of(by, says, &[], Digest::of(&[]))
     }
-    payload
+
+    /// A line with what is attached to it, whose digest is known already.
+    fn of<T: Serialize>(by: &Person, says: &T, attached: &[&[u8]], digest: Digest) -> Self {
+        let n_attached: usize = attached.iter().map(|bytes| bytes.len()).sum();
+        let mut bytes = Vec::with_capacity(n_attached + 512);
+        let format = FORMAT;
+        serde_json::to_writer(&mut bytes, &Line { format, by, says })
+            .expect("these types have a JSON form and memory takes all writes");
+        bytes.push(b'\n');
+        let start = bytes.len();
+        for part in attached {
+            bytes.extend_from_slice(part);
+        }
+        Self {
+            bytes,
+            start,
+            attached_digest: digest,
+        }
+    }
+
+    fn digest(&self, nonce: &Nonce) -> Digest {
+        digest(nonce, &self.bytes[..self.start], &self.attached_digest)
+    }
+}
+
+/// A payload as it was found.
+struct Parts<'a> {
+    /// Up to the first line feed, which belongs to it.
+    line: &'a [u8],
+    attached: &'a [u8],
+    attached_digest: Digest,
+}
+
+impl<'a> Parts<'a> {
+    fn of(payload: &'a [u8]) -> Self {
+        let feed = payload.iter().position(|byte| *byte == b'\n');
+        let end = feed.map_or(payload.len(), |feed| feed + 1);
+        let (line, attached) = payload.split_at(end);
+        Self {
+            line,
+            attached,
+            attached_digest: Digest::of(&[attached]),
+        }
+    }
+
+    fn digest(&self, nonce: &[u8]) -> Digest {
+        digest(nonce, self.line, &self.attached_digest)
+    }
 }
 
 fn says<T: DeserializeOwned>(line: &[u8]) -> Option<(Person, T)> {
@@ -289,7 +341,7 @@ pub struct Event {
     pub kind: String,
     /// When, as it is hashed: RFC 3339.
     pub time: String,
-    /// The digest of nonce and payload.
+    /// The digest of nonce and payload; see `docs/store.md`.
     pub digest: Digest,
     /// What pins it and everything before it.
     pub hash: Digest,
@@ -297,9 +349,10 @@ pub struct Event {
     pub content: Option<(Person, Entry)>,
 }
 
-/// The digest of an event's content.
-pub(crate) fn digest(nonce: &[u8], payload: &[u8]) -> Digest {
-    Digest::of(&[nonce, payload])
+/// The digest of an event's content. What is attached goes in by its own digest: a card's is its
+/// id, so that a card is hashed once.
+fn digest(nonce: &[u8], line: &[u8], attached: &Digest) -> Digest {
+    Digest::of(&[nonce, line, attached.bytes()])
 }
 
 /// The hash of an event that follows `previous`.
@@ -329,14 +382,14 @@ impl Stored {
         let sequence = head.sequence + 1;
         let (kind, time) = (entry.kind(), stamp.time.to_string());
         let payload = entry.encode(&stamp.by);
-        let digest = digest(nonce, &payload);
+        let digest = payload.digest(nonce);
         Self {
             sequence,
             hash: hash(&head.hash, sequence, kind, &time, &digest),
             kind: kind.to_owned(),
             time,
             nonce: Some(nonce.to_vec()),
-            payload: Some(payload),
+            payload: Some(payload.bytes),
             digest,
         }
     }
@@ -348,23 +401,28 @@ impl Stored {
         }
     }
 
-    /// Whether the content is what was hashed. An erased one has none to compare.
-    pub(crate) fn is_genuine(&self) -> bool {
-        match (&self.nonce, &self.payload) {
-            (Some(nonce), Some(payload)) => digest(nonce, payload) == self.digest,
-            (None, None) => true,
-            _ => false,
+    /// What it says, checked against its digest.
+    pub(crate) fn content(&self) -> Content {
+        let (nonce, payload) = match (&self.nonce, &self.payload) {
+            (None, None) => return Content::Erased,
+            (Some(nonce), Some(payload)) => (nonce, Parts::of(payload)),
+            _ => return Content::Altered,
+        };
+        if payload.digest(nonce) != self.digest {
+            return Content::Altered;
+        }
+        match Entry::decode(&self.kind, &payload) {
+            Some((by, entry)) => Content::Says(by, Box::new(entry)),
+            None => Content::Unreadable,
         }
     }
 
     /// Reads it; none where the content is not what was hashed, or cannot be understood.
     pub(crate) fn read(&self) -> Option<Event> {
-        if !self.is_genuine() {
-            return None;
-        }
-        let content = match &self.payload {
-            Some(payload) => Some(Entry::decode(&self.kind, payload)?),
-            None => None,
+        let content = match self.content() {
+            Content::Says(by, entry) => Some((by, *entry)),
+            Content::Erased => None,
+            Content::Altered | Content::Unreadable => return None,
         };
         Some(Event {
             sequence: self.sequence,
@@ -375,6 +433,18 @@ impl Stored {
             content,
         })
     }
+}
+
+/// What became of an event's content.
+pub(crate) enum Content {
+    /// It was taken away.
+    Erased,
+    /// It is not what was hashed.
+    Altered,
+    /// It is what was hashed, and cannot be understood.
+    Unreadable,
+    /// Who did what.
+    Says(Person, Box<Entry>),
 }
 
 #[cfg(test)]
@@ -406,34 +476,89 @@ mod tests {
         assert_eq!(stored.sequence, 7);
         assert_eq!(
             stored.digest.to_string(),
-            "b0a52ec0da3b01514254adb816dd900c7b04a73c33de622939745384c27db92b"
+            "eaacdb1b1939521558dadae698dd8bb2322e611de95c78af80784b8ca4afc34b"
         );
         assert_eq!(
             stored.hash.to_string(),
-            "2145f31fa82018f95009c673a274ebe0102d3a3a97b0d99e8e382ece6a4a6cca"
+            "3734e0d8df33ac2f8e5c64ae32251e4d3ad592837cb90acec7aaf578c2975431"
         );
         let (by, entry) = stored.read().unwrap().content.unwrap();
         assert_eq!((by, entry), (stamp.by, Entry::ScoresShown(look)));
     }
 
+    fn card(bytes: &[u8]) -> Card {
+        Card {
+            seat: Seat::new("łucja", "onsite", "Grace"),
+            id: Digest::of(&[bytes]),
+            rubric: "sha256:00".to_owned(),
+            shadow: false,
+            sealed: false,
+            revision: 1,
+            reason: None,
+            after_seeing_others: false,
+            bytes: bytes.to_vec(),
+        }
+    }
+
+    fn stored(entry: &Entry) -> Stored {
+        let stamp = Stamp {
+            time: Moment::parse("2026-11-20T08:30:00Z").unwrap(),
+            by: Person::new("Grace"),
+        };
+        Stored::after(&Head::default(), &stamp, &[7; 32], entry)
+    }
+
+    /// From Python's hashlib too: the line, then the SHA-256 of the card.
+    #[test]
+    fn what_is_attached_goes_in_by_its_own_hash() {
+        let card = card("# Zażółć\nscore = 3\n".as_bytes());
+        let kept = stored(&Entry::CardSubmitted(card.clone()));
+        assert_eq!(
+            kept.digest.to_string(),
+            "6543709b57670e9727f4250f59509bf0eb38b480652213d4ca635fc3e1b7efb0"
+        );
+        let payload = kept.payload.clone().unwrap();
+        assert!(payload.ends_with(&card.bytes));
+        for at in 0..payload.len() {
+            let mut other = kept.clone();
+            other.payload.as_mut().unwrap()[at] ^= 1;
+            assert!(matches!(other.content(), Content::Altered), "byte {at}");
+        }
+    }
+
+    /// Hashed as it should be, and still not the card that its id names.
+    #[test]
+    fn a_card_under_another_id_is_not_read() {
+        let forged = Card {
+            bytes: b"score = 4\n".to_vec(),
+            ..card(b"score = 3\n")
+        };
+        let (nonce, payload) = (
+            [7; 32],
+            Entry::CardSubmitted(forged).encode(&Person::new("g")),
+        );
+        let mut kept = stored(&Entry::CardSubmitted(card(b"")));
+        kept.digest = Parts::of(&payload.bytes).digest(&nonce);
+        kept.payload = Some(payload.bytes);
+        assert!(matches!(kept.content(), Content::Unreadable));
+    }
+
     #[test]
     fn what_is_no_payload_is_not_read() {
+        let decode = |kind, payload: &str| Entry::decode(kind, &Parts::of(payload.as_bytes()));
         let sound = "{\"format\":1,\"by\":{\"signature\":\"g\",\"key\":\"g\"},\
                      \"says\":{\"candidate\":\"a\",\"what\":\"b\"}}\n";
-        assert!(Entry::decode("scores-shown", sound.as_bytes()).is_some());
+        assert!(decode("scores-shown", sound).is_some());
         for (kind, payload) in [
             ("scores-shown", sound.trim()),
             ("scores-shown", ""),
             ("scores-shown", "\n"),
+            ("scores-shown", &format!("{sound}more")),
             ("scores-shown", &sound.replace("format\":1", "format\":2")),
             ("seat-left", sound),
             ("unheard-of", sound),
         ] {
-            assert_eq!(
-                Entry::decode(kind, payload.as_bytes()),
-                None,
-                "{kind} {payload}"
-            );
+            assert_eq!(decode(kind, payload), None, "{kind} {payload}");
         }
     }
 }

@@ -18,7 +18,6 @@ CREATE TABLE event (
     nonce    BLOB,
     payload  BLOB
 ) STRICT;
-CREATE INDEX event_about ON event (about) WHERE about IS NOT NULL;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT raise(ABORT, 'an event is never deleted'); END;
 CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
@@ -53,8 +52,9 @@ CREATE TABLE seat (
     round       TEXT NOT NULL,
     interviewer TEXT NOT NULL,                      -- the signature, folded
     signature   TEXT NOT NULL,
-    expectation TEXT NOT NULL
-        CHECK (expectation IN ('unasked', 'assigned', 'declined', 'withdrawn')),
+    expectation TEXT NOT NULL                       -- SQLite makes a table of a longer list,
+        CHECK (expectation = 'unasked' OR expectation = 'assigned'     -- anew with every row
+            OR expectation = 'declined' OR expectation = 'withdrawn'),
     shadow      INTEGER NOT NULL CHECK (shadow IN (0, 1)),
     due         INTEGER,                            -- seconds since 1970
     assigned    INTEGER,                            -- the event that assigned it or gave it up

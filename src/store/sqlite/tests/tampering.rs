@@ -206,7 +206,10 @@ fn rewrite(connection: &Connection, from: u64) {
         let mut hash = stored.hash;
         if stored.sequence >= from {
             let (nonce, payload) = (stored.nonce.unwrap(), stored.payload.unwrap());
-            let digest = event::digest(&nonce, &payload);
+            let feed = payload.iter().position(|byte| *byte == b'\n').unwrap();
+            let (line, attached) = payload.split_at(feed + 1);
+            let attached = Digest::of(&[attached]);
+            let digest = Digest::of(&[&nonce, line, attached.bytes()]);
             hash = event::hash(
                 &before,
                 stored.sequence,
