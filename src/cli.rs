@@ -35,6 +35,7 @@ mod shelf;
 mod shell;
 mod shipped;
 mod sight;
+mod signals;
 mod stored;
 mod submit;
 mod templates;
@@ -123,6 +124,7 @@ enum Command {
 /// Runs the program on the process's arguments and gives its exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    signals::outlive_size_limits();
     exit::with_panics_caught(|| run(std::env::args_os()))
 }
 

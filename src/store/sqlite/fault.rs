@@ -55,10 +55,9 @@ fn of_step(code: i32) -> Fault {
                 "the system fails to put it on the disk"
             }
             ffi::SQLITE_IOERR_NOMEM => "there is not enough memory",
-            ffi::SQLITE_IOERR_SHMOPEN
-            | ffi::SQLITE_IOERR_SHMSIZE
-            | ffi::SQLITE_IOERR_SHMMAP
-            | ffi::SQLITE_IOERR_SHMLOCK => {
+            // It writes there only to make the file long enough.
+            ffi::SQLITE_IOERR_SHMSIZE => return Fault::Full,
+            ffi::SQLITE_IOERR_SHMOPEN | ffi::SQLITE_IOERR_SHMMAP | ffi::SQLITE_IOERR_SHMLOCK => {
                 "the file system gives no shared memory: keep the store on a local disk"
             }
             code => return Fault::Io(format!("the system fails in step {code} of SQLite")),
