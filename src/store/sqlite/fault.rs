@@ -54,6 +54,15 @@ fn of_step(code: i32) -> Fault {
             ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC => {
                 "the system fails to put it on the disk"
             }
+            ffi::SQLITE_IOERR_DELETE | ffi::SQLITE_IOERR_DELETE_NOENT => {
+                "the system fails to remove a file beside it"
+            }
+            ffi::SQLITE_IOERR_LOCK | ffi::SQLITE_IOERR_UNLOCK | ffi::SQLITE_IOERR_RDLOCK => {
+                "the system fails to lock it: keep the store on a local disk"
+            }
+            ffi::SQLITE_IOERR_FSTAT | ffi::SQLITE_IOERR_ACCESS | ffi::SQLITE_IOERR_SEEK => {
+                "the system fails to look at it"
+            }
             ffi::SQLITE_IOERR_NOMEM => "there is not enough memory",
             // It writes there only to make the file long enough.
             ffi::SQLITE_IOERR_SHMSIZE => return Fault::Full,
