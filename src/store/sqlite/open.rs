@@ -25,6 +25,9 @@ pub enum Access {
 /// What an SQLite file begins with.
 pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
 
+/// What the files are called that SQLite keeps beside one.
+const BESIDE: &[&str] = &["-wal", "-shm", "-journal"];
+
 /// The longest single wait while somebody else writes, in milliseconds.
 const LONGEST_WAIT: u64 = 25;
 
@@ -116,21 +119,34 @@ fn make(path: &Path, access: Access) -> Result<(), Fault> {
     }
     let cannot = |error: file::WriteError| Fault::CannotCreate(file::in_words(&error.error));
     let temporary = file::private_beside(path).map_err(cannot)?;
-    let mut connection = connect(temporary.path(), Duration::ZERO)?;
-    schema::advance(&mut connection, schema::VERSIONS).map_err(|error| fault::of(&error))?;
-    use_log_ahead(&connection, Duration::ZERO)?;
-    connection.close().map_err(|(_, error)| fault::of(&error))?;
+    let made = make_tables(temporary.path());
+    sweep(temporary.path());
+    made?;
     // Where somebody else was faster, theirs is the store.
     file::persist_new(temporary, path)
         .map(|_| ())
         .map_err(cannot)
 }
 
+fn make_tables(path: &Path) -> Result<(), Fault> {
+    let mut connection = connect(path, Duration::ZERO)?;
+    schema::advance(&mut connection, schema::VERSIONS).map_err(|error| fault::of(&error))?;
+    use_log_ahead(&connection, Duration::ZERO)?;
+    connection.close().map_err(|(_, error)| fault::of(&error))
+}
+
+/// Removes what SQLite may have left beside a new file: where all went well, nothing.
+fn sweep(path: &Path) {
+    for suffix in BESIDE {
+        let _ = fs::remove_file(beside(path, suffix));
+    }
+}
+
 /// Takes everybody else's rights to the store's files away. SQLite gives those beside a database
 /// the rights that it has. Where a file is somebody else's, they have seen to it or not.
 pub(super) fn keep_private(path: &Path) {
     #[cfg(unix)]
-    for suffix in ["", "-wal", "-shm", "-journal"] {
+    for suffix in [""].iter().chain(BESIDE) {
         use std::os::unix::fs::PermissionsExt as _;
         let name = beside(path, suffix);
         let Ok(found) = fs::symlink_metadata(&name) else {
