@@ -63,6 +63,11 @@ impl From<WriteError> for Failure {
             Action::Create => Self::new(exit::CANT_CREATE, format!("cannot create {path}: {why}")),
             Action::Write => Self::new(exit::IO, format!("cannot write {path}: {why}"))
                 .hint("the file is as it was before"),
+            Action::Settle => Self::new(
+                exit::IO,
+                format!("cannot put {path} on the disk for good: {why}"),
+            )
+            .hint("the new content is there; run the same again once the disk can be written"),
             Action::Read => Self::new(exit::IO, format!("cannot read {path}: {why}")),
         }
     }

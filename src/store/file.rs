@@ -22,6 +22,8 @@ pub enum Action {
     Create,
     /// Writing, syncing or moving it into place.
     Write,
+    /// Putting its new name on the disk for good: the new content is in place already.
+    Settle,
     /// Reading it.
     Read,
 }
@@ -151,7 +153,7 @@ impl Write for Place {
 /// Replaces a file's content, as [`Replacement`] does.
 ///
 /// # Errors
-/// The step that failed; the target is then as it was.
+/// The step that failed; the target is then as it was, unless that is [`Action::Settle`].
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let mut replacement = Replacement::begin(path, Readers::Usual)?;
     let written = replacement.write_all(bytes);
@@ -162,7 +164,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
 /// Makes a new file in the same way, or says `false` and does nothing where the name is taken.
 ///
 /// # Errors
-/// The step that failed; there is then no such file.
+/// The step that failed; there is then no such file, unless that is [`Action::Settle`].
 pub fn create_new(path: &Path, bytes: &[u8]) -> Result<bool, WriteError> {
     persist_new(write_beside(path, bytes)?, path)
 }
@@ -245,7 +247,7 @@ pub(super) fn private_beside(path: &Path) -> Result<tempfile::NamedTempFile, Wri
 /// Syncs a file and puts it in place, or says `false` where the name is taken.
 ///
 /// # Errors
-/// The step that failed; there is then no such file.
+/// The step that failed; there is then no such file, unless that is [`Action::Settle`].
 pub(super) fn persist_new(
     temporary: tempfile::NamedTempFile,
     path: &Path,
@@ -256,6 +258,19 @@ pub(super) fn persist_new(
         Ok(_) => sync_folder(path).map(|()| true),
         Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(WriteError::at(Action::Write, path)(error.error)),
+    }
+}
+
+impl WriteError {
+    /// Why a new file is not there as it should be.
+    pub(super) fn of_new_file(&self) -> String {
+        let why = in_words(&self.error);
+        match self.what {
+            Action::Settle => {
+                format!("it is there, but its name is not on the disk for good: {why}")
+            }
+            _ => why,
+        }
     }
 }
 
@@ -364,7 +379,7 @@ fn sync_folder(path: &Path) -> Result<(), WriteError> {
         let folder = folder_of(path);
         File::open(folder)
             .and_then(|folder| folder.sync_all())
-            .map_err(WriteError::at(Action::Write, path))?;
+            .map_err(WriteError::at(Action::Settle, path))?;
     }
     Ok(())
 }

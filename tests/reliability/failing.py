@@ -132,6 +132,8 @@ def judge_backup(panel, run, place):
         check(panel.verify(copy).code == 0, f"{place}: the backup is not whole")
     if run.code == 0:
         check(there, f"{place}: there is no backup")
+    elif "was kept" in run.err:
+        check(not there, f"{place}: there is a backup all the same")
     again = panel.run("backup", copy, "--store", panel.store)
     check(again.code == (73 if there else 0), f"{place}: again: {again}")
     check(panel.verify(copy).code == 0, f"{place}: the second backup is not whole")

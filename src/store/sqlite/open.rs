@@ -117,7 +117,7 @@ fn make(path: &Path, access: Access) -> Result<(), Fault> {
     if access == Access::Existing {
         return Err(Fault::Missing);
     }
-    let cannot = |error: file::WriteError| Fault::CannotCreate(file::in_words(&error.error));
+    let cannot = |error: file::WriteError| Fault::CannotCreate(error.of_new_file());
     let temporary = file::private_beside(path).map_err(cannot)?;
     let made = make_tables(temporary.path());
     sweep(temporary.path());

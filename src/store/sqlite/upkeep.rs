@@ -24,8 +24,8 @@ const MAX_FINDINGS: usize = 20;
 pub(super) fn copy(from: &Connection, to: &Path) -> Result<(), Fault> {
     let failed = |error: rusqlite::Error| fault::of(&error);
     let cannot = |error: file::WriteError| match fault::of_io(&error.error) {
-        Fault::Io(why) => Fault::CannotCreate(why),
-        fault => fault,
+        fault if error.what != file::Action::Settle && !matches!(fault, Fault::Io(_)) => fault,
+        _ => Fault::CannotCreate(error.of_new_file()),
     };
     let temporary = file::private_beside(to).map_err(cannot)?;
     {
