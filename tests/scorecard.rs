@@ -1,7 +1,7 @@
 //! Scorecards: what is refused, where and in which words, and the four kinds of no number.
 
-mod malformed;
-mod missing;
+pub(crate) mod malformed;
+pub(crate) mod missing;
 mod new;
 mod nothing;
 mod quality;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::error::Failure;
 use super::stored::Stored;
 use super::ui::Ui;
-use crate::store::{Access, SqliteStore, Store};
+use crate::store::{Access, SqliteStore};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -18,10 +18,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let store = SqliteStore::open(&args.store.path(ui)?, Access::Existing)?;
-    store.back_up(&args.to)?;
-    ui.result(format!(
-        "backed up to {}, up to head {}\n",
-        args.to.display(),
-        SqliteStore::open(&args.to, Access::Existing)?.head()?
-    ))
+    let head = store.back_up(&args.to)?;
+    let to = args.to.display();
+    ui.result(format!("backed up to {to}, up to head {head}\n"))
 }

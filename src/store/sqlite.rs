@@ -80,18 +80,23 @@ impl SqliteStore {
         }
     }
 
-    /// Copies the store as it is now into a new file, readable by its owner alone. The copy
-    /// appears whole or not at all.
+    /// Copies the store as it is now into a new file, readable by its owner alone, and gives the
+    /// end of the log that the copy holds. The copy appears whole or not at all.
     ///
     /// # Errors
     /// The file exists already, or cannot be written.
-    pub fn back_up(&self, to: &Path) -> Result<(), StoreError> {
-        upkeep::copy(&self.connection, to).map_err(|fault| StoreError::Failed {
+    pub fn back_up(&self, to: &Path) -> Result<Head, StoreError> {
+        let failed = |fault| StoreError::Failed {
             place: match fault {
                 Fault::CannotCreate(_) => to.display().to_string(),
                 _ => self.place.clone(),
             },
             fault,
+        };
+        self.reading(|| {
+            let head = self.head()?;
+            upkeep::copy(&self.connection, to).map_err(failed)?;
+            Ok(head)
         })
     }
 

@@ -8,7 +8,7 @@ import time
 
 from panel import DICE, Panel, check, is_long, seconds
 
-N_FLIPS = 3000 if is_long() else 20
+N_FLIPS = 1000 if is_long() else 20
 N_CARDS = 8
 
 

@@ -5,7 +5,7 @@ use crate::panel::CARD;
 use crate::sandbox::{Case, Finding, due, edited, mismatch, none_wrong, unmark};
 
 #[track_caller]
-pub(super) fn hold(cases: &[Case]) {
+pub(crate) fn hold(cases: &[Case]) {
     let mut wrong = Vec::new();
     for (name, edits, messages, help) in cases {
         let (text, places) = unmark(&edited(CARD, edits));
@@ -22,6 +22,9 @@ pub(super) fn hold(cases: &[Case]) {
     }
     none_wrong(&wrong);
 }
+
+/// All tables of this module.
+pub(crate) const ALL: &[&[Case]] = &[RUBRICS, NAMES, SCORES, VALUES];
 
 #[test]
 fn a_card_for_another_rubric_is_refused() {

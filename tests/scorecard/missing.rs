@@ -3,6 +3,9 @@
 use super::malformed::hold;
 use crate::sandbox::Case;
 
+/// All tables of this module.
+pub(crate) const ALL: &[&[Case]] = &[MISSING];
+
 #[test]
 fn missing_keys_are_named() {
     hold(MISSING);

@@ -13,6 +13,8 @@ pub(super) fn of(error: &Error) -> Fault {
         Error::SqliteFailure(failure, message) => {
             of_code(*failure, message.as_deref().unwrap_or_default())
         }
+        // Our statements fit our tables.
+        Error::SqlInputError { msg, .. } => Fault::Corrupt(msg.to_lowercase()),
         Error::FromSqlConversionFailure(..)
         | Error::InvalidColumnType(..)
         | Error::IntegralValueOutOfRange(..)
