@@ -1,5 +1,6 @@
 //! One interviewer's scorecard, checked against its rubric.
 
+pub mod dated;
 pub(crate) mod document;
 pub mod draft;
 pub mod interview;

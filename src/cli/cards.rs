@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::error::Failure;
-use super::input;
+use super::{input, workspace};
 use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::packet::Panels;
 use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
+use crate::scorecard::dated;
 use crate::scorecard::quality::{self, Settings};
 use crate::scorecard::read::{self, MAX_BYTES, Pin, Places};
 use crate::seal::envelope;
@@ -159,6 +160,9 @@ impl Cards {
         };
         let found = quality::review(rubric, &self.sound, &kept, &self.sources, settings);
         self.findings.extend(found);
+        if let Some(latest) = workspace::latest_day() {
+            self.findings.extend(dated::in_future(&self.sound, latest));
+        }
         Ok(self.gathered(rubric))
     }
 

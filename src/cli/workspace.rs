@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input};
+use crate::document::Date;
 use crate::scorecard::quality::Settings;
 use crate::store::{Moment, Person, Stamp};
 use crate::text::Sources;
@@ -37,6 +38,13 @@ pub(super) fn quality(ui: &Ui) -> Result<Settings, Failure> {
         severities: workspace.severities,
         evidence_words: workspace.evidence_words,
     })
+}
+
+/// The latest day that has begun anywhere on earth.
+pub(super) fn latest_day() -> Option<Date> {
+    // The first to see a new day are 14 hours ahead of UTC.
+    let now = Moment::now().plus_hours(14).to_string();
+    now.split('T').next().and_then(Date::parse)
 }
 
 /// The workspace named on the command line, or the nearest upwards, with the folder it is in; an

@@ -53,6 +53,7 @@ codes! {
     CARD_HALO = "C216", "every score is the same, and not each rests on evidence of its own";
     CARD_NOT_ASKED = "C217", "a criterion is scored and nothing was asked about it";
     CARD_TOPIC = "C218", "a text is about what must not matter";
+    CARD_FUTURE = "C219", "the interview is dated on a day that is still to come";
     SEAL_CONTENT = "C221", "what a sealed card holds is not a card encrypted to a key";
     SEAL_KEY = "C222", "the key does not open a sealed card";
     SEAL_DAMAGED = "C223", "a sealed card was damaged or cut short";

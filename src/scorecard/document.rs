@@ -17,7 +17,7 @@ tables! {
         required round: Text = "round",
         required level: Text = "level",
         required interviewer: Text = "interviewer",
-        required interviewed_on: Date = "interviewed-on",
+        required interviewed_on: Spanned<Date> = "interviewed-on",
         optional minutes: Whole<1, 100_000> = "minutes",
         optional variant: Text = "variant",
         optional shadow: bool = "shadow",

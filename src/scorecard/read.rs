@@ -33,6 +33,8 @@ pub struct Places {
     pub level: Span,
     /// The value of `interviewer`.
     pub interviewer: Span,
+    /// The value of `interviewed-on`.
+    pub interviewed_on: Span,
     /// The value of `recommendation`; the start where there is none.
     pub recommendation: Span,
     /// The value of `summary`.
@@ -161,6 +163,7 @@ fn places(id: SourceId, doc: Option<&ScorecardDoc>) -> Places {
         start,
         level: at(doc.level.as_ref()),
         interviewer: at(doc.interviewer.as_ref()),
+        interviewed_on: (doc.interviewed_on.as_ref()).map_or(start, |date| date.span),
         recommendation: recommendation.map_or(start, |given| given.span),
         summary: at(doc.summary.as_ref()),
         private_note: at(doc.private_note.as_ref()),
@@ -240,7 +243,7 @@ impl Checker<'_> {
             round: round?,
             level: level?,
             interviewer: doc.interviewer?.value.trim().to_owned(),
-            interviewed_on: doc.interviewed_on?,
+            interviewed_on: doc.interviewed_on?.value,
             minutes: doc.minutes.map(Whole::count),
             variant,
             shadow: doc.shadow.unwrap_or(false),

@@ -293,6 +293,42 @@ const FORMS: &[Case] = &[
     ),
 ];
 
+/// A warning: the clock can be wrong as well as the card.
+#[test]
+fn an_interview_of_a_day_to_come_is_told() {
+    let sandbox = Sandbox::with("r.toml", RUBRIC);
+    sandbox.write("c.scorecard.toml", CARD.replace("2026-11-20", "2999-01-31"));
+    for (args, code) in [
+        (
+            &[
+                "scorecard",
+                "check",
+                "c.scorecard.toml",
+                "--rubric",
+                "r.toml",
+            ][..],
+            0,
+        ),
+        (
+            &[
+                "submit",
+                "c.scorecard.toml",
+                "--rubric",
+                "r.toml",
+                "--store",
+                "k.db",
+            ],
+            0,
+        ),
+    ] {
+        let run = sandbox.run(args).exits(code);
+        let found: Vec<_> = run.findings().iter().map(Finding::line).collect();
+        assert_eq!(found.len(), 1, "{run:#?}");
+        let due = "C219 8:18 the interview is dated 2999-01-31, and it is ";
+        assert!(found[0].starts_with(due), "{found:?}");
+    }
+}
+
 /// What lies in the file, by name, and the finding due.
 type File = (&'static str, fn() -> Vec<u8>, &'static str);
 
