@@ -100,7 +100,7 @@ impl Checker<'_> {
             interviewer: doc.interviewer?.value,
             shadow: doc.shadow.unwrap_or(false),
             replies: Replies {
-                interviewed_on: answered(doc.interviewed_on),
+                interviewed_on: answered(doc.interviewed_on.map(|date| date.value)),
                 minutes: answered(doc.minutes.map(Whole::count)),
                 variant: answered(variant.flatten()),
                 asked: answered(asked),
