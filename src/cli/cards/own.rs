@@ -11,7 +11,7 @@ use crate::store::{KeptCard, Moment, Person, Revisions, SeatFilter, Store};
 use crate::text::{Digest, Sources};
 
 /// An author's latest cards are compared with, so many of them: copying is from recent ones.
-const MOST: usize = 200;
+const MOST: usize = 50;
 
 /// A batch of more authors than these is no author's submission: nothing is compared.
 const MOST_AUTHORS: usize = 50;
