@@ -1,17 +1,28 @@
-//! Tables of comma-separated values, each cell with its place: everything that is wrong with a file
-//! is found at once, and said for what it is.
+//! Tables of comma-separated values from outside, each cell with its place: everything that is
+//! wrong with a file is found at once, and said for what it is.
+//!
+//! `csv_core` reads on past an unclosed quote to the end of the file and takes text after a closing
+//! one as if it stood inside. So the quotes of each cell are looked at as well; what is given is
+//! what RFC 4180 says the file holds. Cells come as they stand: nothing is trimmed or taken away,
+//! also not an apostrophe before a formula.
 
 mod cells;
+mod kind;
+mod quotes;
+mod separator;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use cells::{Cells, Raw};
+use cells::{Cells, Extent, Raw};
 
-use crate::diagnostic::{Diagnostic, codes, keep};
+use crate::diagnostic::{Diagnostic, codes, keep, sort};
 use crate::document::open_text;
-use crate::text::{SourceId, Sources, Span};
+use crate::text::{Source, SourceId, Sources, Span};
+
+pub use separator::{Separated, Separator};
 
 /// Most bytes that a file may have.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -19,10 +30,13 @@ pub const MAX_BYTES: usize = 64 * 1024 * 1024;
 /// Most bytes that a cell may have.
 const MAX_CELL: usize = 1024 * 1024;
 
-/// What separates the columns of files that are no comma-separated values.
-const OTHER_SEPARATORS: [(char, &str); 3] = [(';', "`;`"), ('\t', "tabs"), ('|', "`|`")];
+/// Most columns that a table may have.
+const MAX_COLUMNS: usize = 10_000;
 
-/// A cell, without the space around it and without its quotes.
+/// Most findings about the names of columns: to count a place on a long line takes a while.
+const MAX_NAMES: usize = 100;
+
+/// A cell as it stands, without its quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
     /// What it says.
@@ -31,26 +45,59 @@ pub struct Cell {
     pub span: Span,
 }
 
+impl Cell {
+    /// What it says, without the space around it.
+    #[must_use]
+    pub fn word(&self) -> &str {
+        self.text.trim()
+    }
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it stands.
+    pub at: Span,
+    /// The line it begins on, from 1.
+    pub line: usize,
+    /// Its cells, one a column.
+    pub cells: Vec<Cell>,
+}
+
 /// A table: its header and its rows, each of which has as many cells as the header.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sheet {
-    /// The names of the columns, each there once.
+    /// The columns: each name there once, without the space around it; empty where a column has no
+    /// name and nothing in it.
     pub header: Vec<Cell>,
-    /// The rows, without those that are empty.
-    pub rows: Vec<Vec<Cell>>,
+    /// Where the header stands.
+    pub at: Span,
+    /// The rows that are not blank, in the order of the file.
+    pub rows: Vec<Row>,
 }
 
 impl Sheet {
-    /// The place of a column by its name.
+    /// The place of a column by its name, from 0.
     #[must_use]
     pub fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|cell| cell.text == name)
     }
+
+    /// The names of the columns that have one.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.header.iter().map(|cell| cell.text.as_str());
+        names.filter(|name| !name.is_empty())
+    }
 }
 
 /// Reads a file. Rows that can be used are there beside the findings about others; where an error
-/// is among these, rows are missing. None where there is no header to go by.
-pub fn read(name: &str, bytes: Vec<u8>, sources: &mut Sources) -> (Option<Sheet>, Vec<Diagnostic>) {
+/// is among these, rows are missing. None, with an error, where there is no header to go by.
+pub fn read(
+    name: &str,
+    bytes: Vec<u8>,
+    separated: Separated,
+    sources: &mut Sources,
+) -> (Option<Sheet>, Vec<Diagnostic>) {
     let id = match open_text(name, bytes, MAX_BYTES, sources) {
         Ok(id) => id,
         Err(finding) => {
@@ -58,191 +105,237 @@ pub fn read(name: &str, bytes: Vec<u8>, sources: &mut Sources) -> (Option<Sheet>
             return (None, vec![finding.hint(hint)]);
         }
     };
-    let text = sources.get(id).text().clone();
+    let source = sources.get(id);
     let mut reading = Reading {
-        source: id,
-        sheet: Sheet::default(),
+        id,
+        source,
+        separated,
         findings: Vec::new(),
     };
-    let is_read = reading.all(Cells::of(&text));
-    let sheet = is_read.then_some(reading.sheet);
-    (sheet, reading.findings)
+    let sheet = reading.sheet();
+    let mut findings = reading.findings;
+    sort(&mut findings);
+    (sheet, findings)
 }
 
-struct Reading {
-    source: SourceId,
-    sheet: Sheet,
+struct Reading<'a> {
+    id: SourceId,
+    source: &'a Source,
+    separated: Separated,
     findings: Vec<Diagnostic>,
 }
 
-impl Reading {
-    fn all(&mut self, mut cells: Cells<'_>) -> bool {
-        let Some(header) = cells.row() else {
-            self.error(
-                0..0,
-                "the file is empty",
-                "the first line names the columns",
-            );
-            return false;
-        };
-        if !self.header(header) {
-            return false;
-        }
-        while let Some(row) = cells.row() {
-            if !self.row(row) {
-                // Behind a quote gone wrong nothing is what it was meant to be.
-                break;
-            }
-        }
-        true
-    }
-
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
+impl Reading<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
         Span {
-            source: self.source,
+            source: self.id,
             start: range.start,
             end: range.end,
         }
     }
 
-    fn error(&mut self, range: std::ops::Range<usize>, message: &str, hint: &str) {
-        let finding = Diagnostic::error(codes::CSV, self.span(range), message).hint(hint);
+    fn fault(&self, range: Range<usize>, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(codes::CSV, self.span(range), message)
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
         keep(&mut self.findings, finding);
     }
 
-    /// Takes the names of the columns; false where what follows cannot be read by them.
-    fn header(&mut self, row: Vec<Raw<'_>>) -> bool {
-        if let [only] = row.as_slice()
-            && let Some((_, shown)) = OTHER_SEPARATORS
-                .iter()
-                .find(|(separator, _)| only.text.contains(*separator))
-        {
-            let message = format!("the columns are separated by {shown}, not by commas");
-            let hint = "save the table again with commas, as `CSV UTF-8 (comma delimited)`";
-            self.error(only.range.clone(), &message, hint);
-            return false;
+    fn sheet(&mut self) -> Option<Sheet> {
+        let text = self.source.text();
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        let begins = text[start..].trim_start();
+        if let Some((message, hint)) = kind::other_kind(begins) {
+            let at = text.len() - begins.len();
+            self.report(self.fault(at..at + 1, message).hint(hint));
+            return None;
         }
-        if !row.iter().all(|cell| self.quotes_close(cell)) {
-            return false;
+        let mut cells = Cells::of(text, start, self.separated.by.byte());
+        let mut raw = Vec::new();
+        let mut sheet = self.header(&mut cells, &mut raw)?;
+        while let Some(extent) = cells.row(&mut raw, MAX_COLUMNS) {
+            if !self.row(&mut raw, &extent, &mut sheet) {
+                break;
+            }
         }
-        self.sheet.header = row.into_iter().map(|cell| self.cell(cell)).collect();
-        self.check_names();
-        true
+        self.check_nameless(&sheet);
+        Some(sheet)
     }
 
-    fn check_names(&mut self) {
-        let mut first = BTreeMap::new();
-        for (idx, cell) in self.sheet.header.iter().enumerate() {
-            let finding = if cell.text.is_empty() {
-                let message = format!("column {} has no name", idx + 1);
-                Diagnostic::error(codes::COLUMN, cell.span, message)
-                    .hint("the first line names every column")
-            } else if let Some(before) = first.insert(cell.text.as_str(), cell.span) {
-                let message = format!("two columns are called `{}`", cell.text);
-                Diagnostic::error(codes::COLUMN, cell.span, message)
-                    .context(before, "the first is here")
-                    .hint("rename or remove one of them")
-            } else {
-                continue;
+    /// Takes the names of the columns, from the first row that says anything; none where what
+    /// follows cannot be read by them.
+    fn header<'t>(&mut self, cells: &mut Cells<'t>, raw: &mut Vec<Raw<'t>>) -> Option<Sheet> {
+        let extent = loop {
+            let Some(extent) = cells.row(raw, MAX_COLUMNS) else {
+                self.report(self.nothing());
+                return None;
             };
-            keep(&mut self.findings, finding);
+            if !extent.is_blank || self.untrusted(raw, &extent).is_some() {
+                break extent;
+            }
+        };
+        if let Some(finding) = self.unfit_header(raw, &extent) {
+            self.report(finding);
+            return None;
+        }
+        let mut header: Vec<_> = raw.drain(..).map(|raw| self.cell(raw)).collect();
+        for cell in &mut header {
+            cell.text = cell.word().to_owned();
+        }
+        self.check_repeated(&header);
+        Some(Sheet {
+            header,
+            at: self.span(extent.range),
+            rows: Vec::new(),
+        })
+    }
+
+    fn nothing(&self) -> Diagnostic {
+        let is_empty = self
+            .source
+            .text()
+            .trim_matches('\u{feff}')
+            .trim()
+            .is_empty();
+        let finding = self.fault(
+            0..0,
+            if is_empty {
+                "the file is empty"
+            } else {
+                "the file holds no rows, not even a header"
+            },
+        );
+        finding.hint("the first line names the columns")
+    }
+
+    fn unfit_header(&self, raw: &[Raw<'_>], extent: &Extent) -> Option<Diagnostic> {
+        let wrong = match raw {
+            [only] => self.other_separator(only),
+            _ => None,
+        };
+        let wrong = wrong.or_else(|| self.untrusted(raw, extent));
+        wrong.or_else(|| {
+            let n_columns = extent.n_cells;
+            (n_columns > MAX_COLUMNS).then(|| {
+                let message = format!("the table has {n_columns} columns, more than {MAX_COLUMNS}");
+                self.fault(extent.range.clone(), message)
+            })
+        })
+    }
+
+    /// Whether something else than what should separates the names of the columns.
+    fn other_separator(&self, only: &Raw<'_>) -> Option<Diagnostic> {
+        let from = match only.written.strip_prefix('"') {
+            Some(_) => cells::closing(only.written)?,
+            None => 0,
+        };
+        let expected = self.separated.by.shown();
+        let (at, found) = separator::found(&only.written[from..])?;
+        let at = only.range.start + from + at;
+        let message = format!("the columns are separated by {found}, not by {expected}");
+        let finding = self.fault(at..at + 1, message);
+        Some(finding.hint(self.separated.advice))
+    }
+
+    /// What makes a row, and everything behind it, something else than it was meant to be.
+    fn untrusted(&self, raw: &[Raw<'_>], extent: &Extent) -> Option<Diagnostic> {
+        let wrong = raw.iter().find_map(|cell| self.bad_quote(cell));
+        wrong.or_else(|| {
+            let at = extent.range.end;
+            let rest = &self.source.text()[at..];
+            let behind = rest.trim_start_matches('\r');
+            let is_alone = behind.len() < rest.len() && !behind.starts_with('\n');
+            // No place behind it could be named by its line.
+            (is_alone && !behind.is_empty()).then(|| {
+                let message = "the line ends in a carriage return alone";
+                let hint = "save the file with line ends LF or CRLF, as `CSV UTF-8`; within a cell a carriage return stands in quotes";
+                self.fault(at..at + 1, message).hint(hint)
+            })
+        })
+    }
+
+    fn check_repeated(&mut self, header: &[Cell]) {
+        let mut first = BTreeMap::new();
+        let mut n_wrong = 0;
+        for cell in header.iter().filter(|cell| !cell.text.is_empty()) {
+            let before = first.insert(cell.text.as_str(), cell.span);
+            if let Some(before) = before.filter(|_| n_wrong < MAX_NAMES) {
+                n_wrong += 1;
+                let message = format!("two columns are called `{}`", cell.text);
+                let finding = Diagnostic::error(codes::COLUMN, cell.span, message)
+                    .context(before, "the first is here");
+                self.report(finding.hint("rename or remove one of them"));
+            }
+        }
+    }
+
+    /// Columns without a name are what a spreadsheet leaves of cells that were emptied; what
+    /// stands in one has no meaning.
+    fn check_nameless(&mut self, sheet: &Sheet) {
+        let says = |column: usize| {
+            let mut cells = sheet.rows.iter().map(|row| &row.cells[column]);
+            cells.any(|cell| !cell.word().is_empty())
+        };
+        let columns = sheet.header.iter().enumerate();
+        let nameless = columns.filter(|(at, cell)| cell.text.is_empty() && says(*at));
+        for (column, cell) in nameless.take(MAX_NAMES) {
+            let message = format!("column {} has no name", column + 1);
+            let finding = Diagnostic::error(codes::COLUMN, cell.span, message);
+            let hint = "the first line names every column: give it a name, or take it out";
+            self.report(finding.hint(hint));
         }
     }
 
     /// Takes a row; false where nothing behind it can be trusted.
-    fn row(&mut self, row: Vec<Raw<'_>>) -> bool {
-        if !row.iter().all(|cell| self.quotes_close(cell)) {
+    fn row(&mut self, raw: &mut Vec<Raw<'_>>, extent: &Extent, sheet: &mut Sheet) -> bool {
+        if let Some(finding) = self.untrusted(raw, extent) {
+            self.report(finding);
             return false;
         }
-        let n_columns = self.sheet.header.len();
-        if row.iter().all(|cell| cell.text.trim().is_empty()) {
+        if extent.is_blank {
             return true;
         }
-        if row.len() == n_columns {
-            let cells = row.into_iter().map(|cell| self.cell(cell)).collect();
-            self.sheet.rows.push(cells);
+        let n_columns = sheet.header.len();
+        if extent.n_cells == n_columns {
+            let cells = raw.drain(..).map(|raw| self.cell(raw)).collect();
+            sheet.rows.push(Row {
+                at: self.span(extent.range.clone()),
+                line: self.source.line(extent.range.start),
+                cells,
+            });
         } else {
-            self.ragged(&row, n_columns);
+            let finding = self.ragged(raw, extent, n_columns);
+            self.report(finding);
         }
-        true
+        // Of the cells beyond, the quotes were not looked at.
+        extent.n_cells <= MAX_COLUMNS
     }
 
-    fn ragged(&mut self, row: &[Raw<'_>], n_columns: usize) {
-        let of = |n: usize| crate::text::counted(n, "cell");
-        let message = format!(
-            "the row has {}, and the header has {n_columns}",
-            of(row.len())
-        );
-        let (range, hint) = match (row.get(n_columns), row.last()) {
-            (Some(extra), Some(last)) => (
-                extra.range.start..last.range.end,
-                "a cell with a comma in it stands in quotes",
-            ),
-            (_, last) => {
-                let end = last.map_or(0, |last| last.range.end);
-                (
-                    end..end,
-                    "a cell that has nothing to say is empty, but there",
-                )
-            }
-        };
-        self.error(range, &message, hint);
-    }
-
-    /// Says where a quote goes wrong.
-    fn quotes_close(&mut self, cell: &Raw<'_>) -> bool {
-        let start = cell.range.start;
-        let opens = start..start + 1;
-        let twice = "close it where the cell ends; a quote within a cell is written twice";
-        if !cell.written.starts_with('"') {
-            let is_late = cell.written.trim_start().starts_with('"');
-            if is_late {
-                let message = "there is space before the quote that should begin the cell";
-                self.error(
-                    cell.range.clone(),
-                    message,
-                    "put the quote right behind the comma",
-                );
-            }
-            return !is_late;
+    fn ragged(&self, raw: &[Raw<'_>], extent: &Extent, n_columns: usize) -> Diagnostic {
+        let n_cells = crate::text::counted(extent.n_cells, "cell");
+        let message = format!("the row has {n_cells}, and the header has {n_columns}");
+        let end = extent.range.end;
+        if extent.n_cells > n_columns {
+            let start = raw.get(n_columns).map_or(end, |extra| extra.range.start);
+            let hint = format!(
+                "a cell with a {} in it stands in quotes",
+                self.separated.by.name()
+            );
+            return self.fault(start..end, message).hint(hint);
         }
-        match cells::closing(cell.written) {
-            Some(at) if cell.written[at + 1..].trim().is_empty() => return true,
-            None => self.error(
-                opens,
-                "the quote that opens here is never closed",
-                "close it, or take it away",
-            ),
-            Some(at) if cell.written[..at].contains('\n') => {
-                let behind = self.span(start + at..cell.range.end);
-                let message = "the quote that opens here is not closed on its line";
-                let finding = Diagnostic::error(codes::CSV, self.span(opens), message)
-                    .context(behind, "this quote closes it, and text stands behind")
-                    .hint(twice);
-                keep(&mut self.findings, finding);
-            }
-            Some(at) => self.error(
-                start + at..cell.range.end,
-                "text stands behind the quote that closes the cell",
-                twice,
-            ),
-        }
-        false
+        let hint = "a cell that has nothing to say is empty, but there";
+        self.fault(end..end, message).hint(hint)
     }
 
     fn cell(&mut self, raw: Raw<'_>) -> Cell {
         let span = self.span(raw.range);
         if raw.text.len() > MAX_CELL {
             let message = "the cell is larger than 1 MiB";
-            keep(
-                &mut self.findings,
-                Diagnostic::error(codes::TOO_LARGE, span, message),
-            );
+            let finding = Diagnostic::error(codes::TOO_LARGE, span, message);
+            self.report(finding.hint("a quote in the wrong place can make many cells one"));
         }
-        let text = match raw.text.trim() {
-            trimmed if trimmed.len() == raw.text.len() => raw.text,
-            trimmed => trimmed.to_owned(),
-        };
+        let text = raw.text.into_owned();
         Cell { text, span }
     }
 }

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use super::error::{Failure, in_words};
 use super::ui::Ui;
 use super::{exit, shelf, shipped};
-use crate::diagnostic::{Diagnostic, nearest, place};
+use crate::diagnostic::{Diagnostic, any_error, nearest, place};
 use crate::packet::Names;
-use crate::render::csv::read as tables;
 use crate::rubric::Rubric;
 use crate::rubric::compile::{self, FileProblem, Files, Included, Loaded};
+use crate::sheet::{self, Separated};
 use crate::store::{RubricFile, Snapshot};
 use crate::text::Sources;
 
@@ -249,21 +249,22 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
     let bad = |line: usize, message: &str| {
         Failure::new(exit::DATA, format!("{}:{line}: {message}", path.display()))
     };
-    let bytes = read(path, tables::MAX_BYTES)?;
+    let bytes = read(path, sheet::MAX_BYTES)?;
     let shown = path.display().to_string();
     let sources = &mut Sources::default();
-    let (sheet, findings) = tables::read(&shown, bytes, tables::COMMA, sources);
+    let (sheet, findings) = sheet::read(&shown, bytes, Separated::BY_COMMAS, sources);
+    let sheet = sheet.filter(|_| !any_error(&findings));
     let sheet = sheet.ok_or_else(|| malformed(&findings, sources))?;
     let column = |name: &str| {
         sheet.column(name).ok_or_else(|| {
-            let found = sheet.header.join("`, `");
+            let found = sheet.names().collect::<Vec<_>>().join("`, `");
             let message = format!("there is no column `{name}`; the header has `{found}`");
             bad(sources.get(sheet.at.source).line(sheet.at.start), &message)
         })
     };
     let (id_at, name_at) = (column("id")?, column("name")?);
     for row in &sheet.rows {
-        let cell = |at: usize| row.cells[at].trim().to_owned();
+        let cell = |at: usize| row.cells[at].word().to_owned();
         let (line, id, name) = (row.line, cell(id_at), cell(name_at));
         if id.is_empty() || name.is_empty() {
             return Err(bad(line, "the row lacks an id or a name"));

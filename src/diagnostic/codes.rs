@@ -80,7 +80,7 @@ codes! {
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";
     TOO_MANY = "E020", "more is wrong with the file than can be listed";
     CSV = "E021", "the file is not a table of comma-separated values";
-    COLUMN = "E022", "a column is unknown, missing, or there twice";
+    COLUMN = "E022", "a column is unknown, missing, without a name, or there twice";
     JSON = "E023", "the file is not JSON, or not of the shape that is expected";
     IMPORT = "E024", "a record of another system says something that the mapping does not cover";
 }

@@ -8,6 +8,7 @@ use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric};
 use crate::scorecard::document::GivenDoc;
 use crate::scorecard::read::{find_criterion, unknown};
 use crate::scorecard::{Given, NoScore, Recommendation, identity_key};
+use crate::sheet::Separator;
 use crate::text::{Sources, Span, Spanned, Text};
 
 /// Most bytes a mapping may have.
@@ -94,11 +95,11 @@ words! {
 }
 
 impl Delimiter {
-    pub(super) fn byte(self) -> u8 {
+    pub(super) fn separator(self) -> Separator {
         match self {
-            Self::Comma => b',',
-            Self::Semicolon => b';',
-            Self::Tab => b'\t',
+            Self::Comma => Separator::Comma,
+            Self::Semicolon => Separator::Semicolon,
+            Self::Tab => Separator::Tab,
         }
     }
 }

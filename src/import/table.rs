@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::map::{Dates, Mapping, Meaning, Rows};
 use super::{Import, Taken};
 use crate::diagnostic::{Diagnostic, any_error, codes, nearest};
-use crate::render::csv::read::{self, Row, Sheet};
 use crate::rubric::{CriterionIdx, RoundIdx, Rubric};
 use crate::scorecard::draft::{Draft, DraftScore};
 use crate::scorecard::{Given, identity_key};
+use crate::sheet::{self, Row, Separated, Sheet};
 use crate::store::Moment;
 use crate::text::{Sources, Span, Text};
 
@@ -21,9 +21,14 @@ pub fn table(
     sources: &mut Sources,
 ) -> Import {
     let mut import = Import::default();
-    let (sheet, findings) = read::read(name, bytes, mapping.delimiter.byte(), sources);
+    let separated = Separated {
+        by: mapping.delimiter.separator(),
+        advice: "say in the mapping what separates them: delimiter = \"comma\", \"semicolon\" or \"tab\"",
+    };
+    let (sheet, findings) = sheet::read(name, bytes, separated, sources);
     import.findings = findings;
-    let Some(sheet) = sheet else {
+    // A card may be in several rows: without all of them none is taken.
+    let Some(sheet) = sheet.filter(|_| !any_error(&import.findings)) else {
         return import;
     };
     import.n_records = sheet.rows.len();
@@ -104,14 +109,14 @@ impl Columns {
         if any_error(&import.findings[n_before..]) {
             return None;
         }
-        let unread = sheet.header.iter().filter(|name| !name.is_empty());
+        let unread = sheet.names();
         let unread: Vec<_> = unread
-            .filter(|name| !named.contains(name))
+            .filter(|name| !named.iter().any(|known| known == name))
             .map(|name| format!("`{name}`"))
             .collect();
         if !unread.is_empty() {
             let message = format!("not taken over: {}", unread.join(", "));
-            let finding = Diagnostic::warning(codes::IMPORT, sheet.at, message);
+            let finding = Diagnostic::warning(codes::COLUMN, sheet.at, message);
             import.report(
                 finding.hint("name these columns in the mapping, under `leave-out` if need be"),
             );
@@ -147,9 +152,8 @@ fn fixed_columns(mapping: &Mapping) -> [(&'static str, Option<&Text>); 14] {
 
 fn no_column(name: &Text, sheet: &Sheet) -> Diagnostic {
     let message = format!("the table has no column `{}`", name.trim());
-    let header = sheet.header.iter().filter(|name| !name.is_empty());
-    let known: Vec<_> = header.map(String::as_str).collect();
-    let finding = Diagnostic::error(codes::IMPORT, name.span, message)
+    let known: Vec<_> = sheet.names().collect();
+    let finding = Diagnostic::error(codes::COLUMN, name.span, message)
         .did_you_mean_text(nearest(name.trim(), known.iter().copied()));
     if finding.suggestion.is_none() && known.len() <= 30 {
         return finding.hint(format!("its columns: `{}`", known.join("`, `")));
@@ -219,7 +223,7 @@ impl Taker<'_> {
     /// The cell of a row; blank where the table has no such column.
     fn cell<'r>(&self, row: &'r Row, what: &str) -> &'r str {
         let at = self.columns.fixed.get(what);
-        at.map_or("", |at| row.cells[*at].as_str())
+        at.map_or("", |at| row.cells[*at].text.as_str())
     }
 
     /// Rows that are of one card, in the order of their first.
@@ -495,7 +499,7 @@ impl Taker<'_> {
         let mut scores: Vec<DraftScore> = Vec::new();
         for (at, name) in &self.columns.scores {
             let word = Text {
-                value: row.cells[*at].clone(),
+                value: row.cells[*at].text.clone(),
                 span: row.at,
             };
             let found = self.mapping.criterion(self.rubric, name);
@@ -522,7 +526,7 @@ impl Taker<'_> {
             });
         }
         for (at, criterion) in &self.columns.evidence {
-            let evidence = &row.cells[*at];
+            let evidence = &row.cells[*at].text;
             if evidence.trim().is_empty() {
                 continue;
             }

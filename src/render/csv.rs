@@ -4,7 +4,6 @@
 //! Text that a spreadsheet would run as a formula gets an apostrophe before it.
 
 mod long;
-pub mod read;
 
 use std::borrow::Cow;
 use std::io::{self, Write};

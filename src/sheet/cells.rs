@@ -1,8 +1,9 @@
 //! Cells of comma-separated values as they stand in the text. The one door to `csv_core`.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use csv_core::{ReadFieldResult, Reader};
+use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
 /// A cell with its place.
 pub(super) struct Raw<'a> {
@@ -10,42 +11,62 @@ pub(super) struct Raw<'a> {
     pub(super) written: &'a str,
     /// Where.
     pub(super) range: Range<usize>,
-    /// What it says.
-    pub(super) text: String,
+    /// What it says; space behind its quotes is not part of it.
+    pub(super) text: Cow<'a, str>,
+}
+
+/// A row as a whole.
+pub(super) struct Extent {
+    /// From its first cell to its last.
+    pub(super) range: Range<usize>,
+    pub(super) n_cells: usize,
+    /// Whether no cell says anything.
+    pub(super) is_blank: bool,
 }
 
 /// Gives the cells of a text, row by row. Lines without anything on them are no rows.
 pub(super) struct Cells<'a> {
     reader: Reader,
+    separator: char,
     text: &'a str,
     at: usize,
     said: Vec<u8>,
 }
 
 impl<'a> Cells<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
-        let mark = if text.starts_with('\u{feff}') {
-            '\u{feff}'.len_utf8()
-        } else {
-            0
-        };
+    /// Reads from a byte of the text on, with an ASCII character between the cells.
+    pub(super) fn of(text: &'a str, start: usize, separator: u8) -> Self {
         Self {
-            reader: Reader::new(),
+            reader: ReaderBuilder::new().delimiter(separator).build(),
+            separator: separator.into(),
             text,
-            at: mark,
+            at: start,
             said: vec![0; 1024],
         }
     }
 
-    /// The next row; none at the end.
-    pub(super) fn row(&mut self) -> Option<Vec<Raw<'a>>> {
-        let mut row = Vec::new();
+    /// Puts the cells of the next row in place of those that are there, `most` of them at most:
+    /// a row of commas alone does not fill the memory. None at the end.
+    pub(super) fn row(&mut self, cells: &mut Vec<Raw<'a>>, most: usize) -> Option<Extent> {
+        cells.clear();
+        let mut extent: Option<Extent> = None;
         loop {
             let start = self.at;
             let (is_last, n_said) = self.field()?;
-            row.push(self.raw(start, n_said, row.is_empty(), is_last));
+            let raw = self.raw(start, n_said, extent.is_none(), is_last);
+            let row = extent.get_or_insert(Extent {
+                range: raw.range.clone(),
+                n_cells: 0,
+                is_blank: true,
+            });
+            row.range.end = raw.range.end;
+            row.n_cells += 1;
+            row.is_blank &= raw.text.trim().is_empty();
+            if cells.len() < most {
+                cells.push(raw);
+            }
             if is_last {
-                return Some(row);
+                return extent;
             }
         }
     }
@@ -82,14 +103,23 @@ impl<'a> Cells<'a> {
         let end = if is_last {
             raw.strip_suffix(['\r', '\n'])
         } else {
-            raw.strip_suffix(',')
+            raw.strip_suffix(self.separator)
         };
-        let raw = end.unwrap_or(raw);
+        let written = end.unwrap_or(raw);
         Raw {
-            written: raw,
-            range: start..start + raw.len(),
-            text: String::from_utf8_lossy(&self.said[..n_said]).into_owned(),
+            written,
+            range: start..start + written.len(),
+            text: self.text_of(written, n_said),
         }
+    }
+
+    fn text_of(&self, written: &'a str, n_said: usize) -> Cow<'a, str> {
+        if !written.starts_with('"') {
+            return Cow::Borrowed(written);
+        }
+        let n_behind = written.len() - written.trim_end().len();
+        let said = &self.said[..n_said.saturating_sub(n_behind)];
+        Cow::Owned(String::from_utf8_lossy(said).into_owned())
     }
 }
 
@@ -97,12 +127,11 @@ impl<'a> Cells<'a> {
 pub(super) fn closing(raw: &str) -> Option<usize> {
     let bytes = raw.as_bytes();
     let mut at = 1;
-    while at < bytes.len() {
-        match (bytes[at], bytes.get(at + 1)) {
-            (b'"', Some(b'"')) => at += 2,
-            (b'"', _) => return Some(at),
-            _ => at += 1,
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
+        if bytes.get(at + 1) != Some(&b'"') {
+            return Some(at);
         }
+        at += 2;
     }
-    None
 }

@@ -289,28 +289,45 @@ fn files_that_are_no_sound_csv_are_named_for_what_they_are() {
     let row = "ada,Łucja,2026-11-20,Y,,dough,3,Fed it daily without a word.\n";
     let text = |rows: &str| format!("{LONG_HEADER}{rows}").into_bytes();
     let cases: Vec<(Vec<u8>, &str)> = vec![
-        (
-            Vec::new(),
-            "t.csv:1:1: the file holds no rows, not even a header",
-        ),
+        (Vec::new(), "t.csv:1:1: the file is empty"),
         (
             text("ada,Łucja\n"),
-            "t.csv:2:1: the row has 2 cells, the header 8",
+            "t.csv:2:10: the row has 2 cells, and the header has 8",
         ),
         (
             text(&row.replace("Fed", "\"Fed")),
-            "t.csv:2:33: the quote that is opened here is never closed",
+            "t.csv:2:33: the quote that opens here is never closed",
         ),
         (
             text(&row.replace("Fed it", "\"Fed\" it")),
-            "t.csv:2:37: text stands after the quote that ends a cell",
+            "t.csv:2:37: text stands behind the quote that closes the cell",
         ),
         (
             text(&row.replace(',', ";"))
                 .iter()
                 .map(|b| if *b == b',' { b';' } else { *b })
                 .collect(),
-            "t.csv:1:10: semicolons stand between the columns, not commas",
+            "t.csv:1:10: the columns are separated by `;`, not by commas",
+        ),
+        (
+            text(&row.replace("Fed", " \"Fed")),
+            "t.csv:2:33: there is space before the quote that should begin the cell",
+        ),
+        (
+            format!(" \n{},What\n{},x\n", LONG_HEADER.trim(), row.trim()).into_bytes(),
+            "t.csv:2:50: two columns are called `What`",
+        ),
+        (
+            format!("{},\n{},y\n", LONG_HEADER.trim(), row.trim()).into_bytes(),
+            "t.csv:1:50: column 9 has no name",
+        ),
+        (
+            text(&format!("{row}{row}").replace('\n', "\r")),
+            "t.csv:2:61: the line ends in a carriage return alone",
+        ),
+        (
+            b"<html>".to_vec(),
+            "t.csv:1:1: the file is HTML or XML, not CSV",
         ),
         (
             text(&format!("{row}\0")),

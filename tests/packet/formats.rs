@@ -330,15 +330,15 @@ fn names_that_cannot_be_read_are_named_with_their_line() {
     for (content, expected) in [
         (
             "id,name\nada\n",
-            "names.csv:2:1: the row has 1 cell, the header 2",
+            "names.csv:2:4: the row has 1 cell, and the header has 2",
         ),
         (
             "id,name\nada,\"Łucja\n",
-            "names.csv:2:5: the quote that is opened here is never closed",
+            "names.csv:2:5: the quote that opens here is never closed",
         ),
         (
             "id;name\nada;Łucja\n",
-            "names.csv:1:3: semicolons stand between the columns, not commas",
+            "names.csv:1:3: the columns are separated by `;`, not by commas",
         ),
         (
             "a,b\n1,2\n",

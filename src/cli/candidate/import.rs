@@ -9,7 +9,7 @@ use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
 use crate::cli::{exit, input, workspace};
 use crate::diagnostic::{Diagnostic, any_error, sort};
-use crate::sheet;
+use crate::sheet::{self, Separated};
 use crate::store::{Access, Change, SqliteStore, Store};
 use crate::text::{Sources, counted};
 
@@ -43,17 +43,17 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let mut sources = Sources::default();
     let bytes = input::read(&args.file, sheet::MAX_BYTES)?;
     let name = args.file.display().to_string();
-    let (sheet, mut findings) = sheet::read(&name, bytes, &mut sources);
+    let (sheet, mut findings) = sheet::read(&name, bytes, Separated::BY_COMMAS, &mut sources);
     let usual = usual(args, ui)?;
     let stamp = workspace::stamp(ui)?;
-    let sheet = sheet.unwrap_or_default();
+    let Some(sheet) = sheet else {
+        return say(&mut findings, &sources, ui);
+    };
     let mut roster = Roster::of(&sheet, &usual, Catalogue::new(ui));
     let mut store = open(args, ui)?;
-    if !sheet.header.is_empty() {
-        roster.read()?;
-        if let (Some(store), false) = (&store, args.update) {
-            roster.differing(store)?;
-        }
+    roster.read()?;
+    if let (Some(store), false) = (&store, args.update) {
+        roster.differing(store)?;
     }
     findings.append(&mut roster.findings);
     say(&mut findings, &sources, ui)?;

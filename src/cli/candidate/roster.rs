@@ -67,7 +67,7 @@ impl<'a> Roster<'a> {
         }
         let sheet = self.sheet;
         for row in &sheet.rows {
-            self.row(row)?;
+            self.row(&row.cells)?;
         }
         self.repeated();
         Ok(())
@@ -92,7 +92,7 @@ impl<'a> Roster<'a> {
         }
         if self.places[0].is_none() {
             let first = &sheet.header[0];
-            let names: Vec<_> = sheet.header.iter().map(|cell| cell.text.as_str()).collect();
+            let names: Vec<_> = sheet.names().collect();
             let message = format!(
                 "there is no column `candidate`; the header has `{}`",
                 names.join("`, `")
@@ -140,7 +140,7 @@ impl<'a> Roster<'a> {
         let places = self.places;
         let cell = |column: usize| {
             let cell = row.get(places[column]?)?;
-            (!cell.text.is_empty()).then_some(cell)
+            (!cell.word().is_empty()).then_some(cell)
         };
         let Some(id) = cell(0) else {
             let place = places[0].and_then(|at| row.get(at));
@@ -155,7 +155,7 @@ impl<'a> Roster<'a> {
         let mut text = |column: usize| {
             let cell = cell(column)?;
             self.one_line(cell);
-            Some(cell.text.clone())
+            Some(cell.word().to_owned())
         };
         let (name, contact, stage) = (text(1), text(2), text(5));
         let rubric = self.rubric(cell(4))?;
@@ -163,7 +163,7 @@ impl<'a> Roster<'a> {
         self.entries.push(Entry {
             place: id.span,
             record: Candidate {
-                id: id.text.clone(),
+                id: id.word().to_owned(),
                 name,
                 contact,
                 level,
@@ -175,11 +175,11 @@ impl<'a> Roster<'a> {
     }
 
     fn id(&mut self, cell: &Cell) {
-        if Id::is_valid(&cell.text) {
+        if Id::is_valid(cell.word()) {
             return;
         }
-        let near = Id::nearest_valid(&cell.text);
-        let message = format!("`{}` is not an id", cell.text);
+        let near = Id::nearest_valid(cell.word());
+        let message = format!("`{}` is not an id", cell.word());
         let finding = Diagnostic::error(codes::BAD_ID, cell.span, message)
             .hint("an id has lower-case letters, digits and hyphens, 64 at most")
             .did_you_mean(near.as_deref());
@@ -188,7 +188,7 @@ impl<'a> Roster<'a> {
 
     /// A line break in a cell is mostly a quote that was closed too late.
     fn one_line(&mut self, cell: &Cell) {
-        if cell.text.contains(['\n', '\r']) {
+        if cell.word().contains(['\n', '\r']) {
             let message = "the cell goes on over the end of the line";
             let finding = Diagnostic::error(codes::BAD_VALUE, cell.span, message);
             self.keep(finding.hint("close its quote on the same line"));
@@ -199,10 +199,10 @@ impl<'a> Roster<'a> {
         let Some(cell) = cell else {
             return Ok(self.usual.rubric.clone());
         };
-        if let Err(unknown) = self.catalogue.rubric(&cell.text)? {
+        if let Err(unknown) = self.catalogue.rubric(cell.word())? {
             self.unknown(cell, unknown);
         }
-        Ok(Some(cell.text.clone()))
+        Ok(Some(cell.word().to_owned()))
     }
 
     /// The level of a row, from its cell or as is usual; `id` is where a usual one is wrong.
@@ -214,7 +214,7 @@ impl<'a> Roster<'a> {
     ) -> Result<Option<String>, Failure> {
         let usual = self.usual.level.as_deref();
         let (place, name) = match (cell, usual) {
-            (Some(cell), _) => (cell, cell.text.as_str()),
+            (Some(cell), _) => (cell, cell.word()),
             (None, Some(name)) => (id, name),
             (None, None) => return Ok(None),
         };
