@@ -8,9 +8,27 @@
 //! severity of interviewers and says so ([`Method::RawMeans`]). Its intervals do not pretend that
 //! one interviewer's scores of one candidate are independent: see [`spread`].
 
+pub mod ability;
+pub mod candidate;
+pub mod connectivity;
+pub mod design;
+pub mod factor;
+pub mod fair;
 pub mod interval;
+pub mod joint;
+pub mod model;
+pub mod pair;
+pub mod quadrature;
 pub mod ratings;
+pub mod severity;
 pub mod spread;
+pub mod steps;
+pub mod subset;
+pub mod table;
+pub mod variances;
+
+#[cfg(test)]
+mod tests;
 
 pub use interval::Estimate;
 pub use ratings::{Rating, Ratings};

@@ -44,6 +44,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("libc", &["cli/signals.rs"]),
     ("memchr", &["text.rs"]),
     ("indicatif", &["cli/ui.rs"]),
+    ("nalgebra", &["calibration"]),
+    ("rayon", &["calibration"]),
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),

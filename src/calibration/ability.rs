@@ -1,0 +1,113 @@
+//! Candidates' abilities and everybody's uncertainty at a fit.
+
+use rayon::prelude::*;
+
+use super::candidate::{Given, integrate};
+use super::design::Design;
+use super::factor::Inverse;
+use super::pair::{HEAD, Terms};
+use super::severity::{Fit, Rules, chunk_of};
+use super::table::Tables;
+
+/// A candidate's ability in logits; the mean of all candidates is 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ability {
+    /// The posterior mean.
+    pub mean: f64,
+    /// Its standard deviation as if severities and steps were known.
+    pub sd_given: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+}
+
+/// Abilities, and standard errors of severities and steps.
+#[derive(Debug, Clone)]
+pub struct Uncertainty {
+    /// Candidates' abilities; without a rating, the prior's.
+    pub abilities: Vec<Ability>,
+    /// Standard errors of severities and of the steps' parameters.
+    pub severity_se: Vec<f64>,
+    /// Of the steps' parameters.
+    pub step_se: Vec<f64>,
+    /// The covariance of severities and steps' parameters.
+    pub covariance: Inverse,
+}
+
+/// Works them out: `Var(θ) = Var_ω(θ) + a' S⁻¹ a` with `a` the derivative of the mean by
+/// severities and steps.
+#[must_use]
+pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
+    let covariance = fit.factor.inverse();
+    let tables = Tables::new(design, &fit.state.steps, fit.deviations.pair, &rules.pair);
+    let given = Given {
+        design,
+        tables: &tables,
+        severity: &fit.state.severity,
+        sd: fit.deviations.candidate,
+        rule: &rules.candidate,
+    };
+    let candidates: Vec<usize> = (0..design.n_candidates).collect();
+    let abilities: Vec<Vec<Ability>> = candidates
+        .par_chunks(chunk_of(design.n_candidates))
+        .map(|chunk| abilities(&given, chunk, &fit.state.modes, &covariance))
+        .collect();
+    let n = design.n_interviewers;
+    let se = |at: usize| covariance.at(at, at).sqrt();
+    Uncertainty {
+        abilities: abilities.into_iter().flatten().collect(),
+        severity_se: (0..n).map(se).collect(),
+        step_se: (n..covariance.size()).map(se).collect(),
+        covariance,
+    }
+}
+
+fn abilities(
+    given: &Given<'_>,
+    candidates: &[usize],
+    modes: &[f64],
+    covariance: &Inverse,
+) -> Vec<Ability> {
+    let mut evaluator = given.tables.evaluator();
+    let mut row = Vec::new();
+    let n = given.design.n_interviewers;
+    let mut by = Vec::new();
+    let of = |candidate: &usize| {
+        let pairs = given.design.pairs_of(*candidate);
+        let posterior = integrate(given, pairs, modes[*candidate], &mut evaluator, &mut row);
+        let (mean, variance) = posterior.moments();
+        by.clear();
+        for pair in pairs {
+            let layout = given.tables.layout(pair.kind);
+            let k = layout.parameters.len();
+            let severity = given.severity[pair.interviewer as usize];
+            let own = by.len();
+            by.push((pair.interviewer as usize, 0.0));
+            by.extend(layout.parameters.iter().map(|at| (n + *at as usize, 0.0)));
+            for (theta, weight) in posterior.nodes.iter().zip(&posterior.weights) {
+                given.tables.row(
+                    &mut evaluator,
+                    pair.kind,
+                    theta - severity,
+                    &mut row,
+                    HEAD + k,
+                );
+                let terms = Terms(&row);
+                let share = weight * (theta - mean);
+                by[own].1 -= share * terms.slope();
+                for (sum, score) in by[own + 1..].iter_mut().zip(terms.score(k)) {
+                    sum.1 += share * score;
+                }
+            }
+        }
+        let more: f64 = by
+            .iter()
+            .flat_map(|(a, x)| by.iter().map(move |(b, y)| x * y * covariance.at(*a, *b)))
+            .sum();
+        Ability {
+            mean,
+            sd_given: variance.sqrt(),
+            sd: (variance + more.max(0.0)).sqrt(),
+        }
+    };
+    candidates.iter().map(of).collect()
+}

@@ -1,0 +1,231 @@
+//! From ratings to calibrated scores: the steps in order, with the guard rails.
+
+use super::ability::{Ability, Uncertainty, uncertainty};
+use super::connectivity::{Connectivity, connectivity};
+use super::design::{Counts, Design, Response};
+use super::fair::{Fair, FairScale};
+use super::severity::{self, Rules, State};
+use super::steps::{Steps, Structure};
+use super::subset;
+use super::variances::{self, Variances, Wanted};
+
+/// Interviewers with enough candidates that severities can be estimated from.
+pub const LEAST_INTERVIEWERS: usize = 8;
+
+/// Candidates that make an interviewer count there.
+pub const LEAST_CANDIDATES_EACH: usize = 5;
+
+/// Candidates that variances can be estimated from.
+pub const LEAST_CANDIDATES: usize = 30;
+
+/// Ratings a category that let every step of a criterion be free.
+const ENOUGH_FOR_PARTIAL_CREDIT: usize = 200;
+
+/// Where the search for variances begins: candidates, interviewers, pairs.
+const START: [f64; 3] = [1.0, 0.5, 0.5];
+
+/// Ratings with numbers in place of names. A score is any whole number.
+#[derive(Debug, Clone, Default)]
+pub struct Data {
+    /// How many candidates there are.
+    pub n_candidates: usize,
+    /// How many interviewers there are.
+    pub n_interviewers: usize,
+    /// How many criteria there are.
+    pub n_criteria: usize,
+    /// Candidate, interviewer, criterion, score.
+    pub ratings: Vec<(u32, u32, u32, i32)>,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// How the steps of criteria relate; none lets the number of ratings decide.
+    pub structure: Option<Structure>,
+    /// Whether pairs of candidate and interviewer have no effect of their own.
+    pub without_halo: bool,
+    /// Whether severities are free, each for itself, in place of a common distribution.
+    pub free_severity: bool,
+}
+
+/// Why severities are not estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TooFew {
+    /// Under [`LEAST_CANDIDATES`].
+    Candidates(usize),
+    /// Under [`LEAST_INTERVIEWERS`] with [`LEAST_CANDIDATES_EACH`] each.
+    Interviewers(usize),
+    /// Every rating is the same.
+    Categories,
+    /// The information is singular.
+    Singular,
+}
+
+/// Everything that was estimated.
+#[derive(Debug)]
+pub struct Model {
+    /// The ratings.
+    pub design: Design,
+    /// The scores of the categories; a score that nobody gave is none.
+    pub values: Vec<f64>,
+    /// The variances with severities and steps.
+    pub variances: Variances,
+    /// Abilities and standard errors.
+    pub uncertainty: Uncertainty,
+    /// The scale of fair scores, every criterion with the same weight.
+    pub scale: FairScale,
+    /// The nodes that integrals were taken with.
+    pub rules: Rules,
+}
+
+impl Model {
+    /// A candidate's fair score; `z` is the normal quantile of the interval.
+    #[must_use]
+    pub fn fair(&self, candidate: usize, z: f64) -> Fair {
+        self.scale.score(self.ability(candidate), z)
+    }
+
+    /// A candidate's ability.
+    #[must_use]
+    pub fn ability(&self, candidate: usize) -> Ability {
+        self.uncertainty.abilities[candidate]
+    }
+
+    /// Who is linked with whom.
+    #[must_use]
+    pub fn connectivity(&self) -> Connectivity {
+        connectivity(&self.design)
+    }
+}
+
+/// The ratings by the places of their scores among those that were given, which come ascending.
+#[must_use]
+pub fn responses(data: &Data) -> (Counts, Vec<Response>, Vec<i32>) {
+    let mut values: Vec<i32> = data.ratings.iter().map(|(.., score)| *score).collect();
+    values.sort_unstable();
+    values.dedup();
+    let responses = data
+        .ratings
+        .iter()
+        .map(|(candidate, interviewer, criterion, score)| {
+            let place = values.binary_search(score).unwrap_or_default();
+            Response {
+                candidate: *candidate,
+                interviewer: *interviewer,
+                criterion: *criterion,
+                category: u8::try_from(place).unwrap_or(u8::MAX),
+            }
+        });
+    let counts = Counts {
+        n_candidates: data.n_candidates,
+        n_interviewers: data.n_interviewers,
+        n_criteria: data.n_criteria,
+        n_categories: values.len().max(2),
+    };
+    (counts, responses.collect(), values)
+}
+
+/// Whether there are ratings enough.
+///
+/// # Errors
+/// What there is too little of.
+pub fn floor(design: &Design, n_values: usize) -> Result<(), TooFew> {
+    if n_values < 2 {
+        return Err(TooFew::Categories);
+    }
+    let rated = (0..design.n_candidates)
+        .filter(|at| !design.pairs_of(*at).is_empty())
+        .count();
+    if rated < LEAST_CANDIDATES {
+        return Err(TooFew::Candidates(rated));
+    }
+    let mut of_interviewer = vec![0_usize; design.n_interviewers];
+    for pair in &design.pairs {
+        of_interviewer[pair.interviewer as usize] += 1;
+    }
+    let enough = of_interviewer
+        .iter()
+        .filter(|n| **n >= LEAST_CANDIDATES_EACH)
+        .count();
+    if enough < LEAST_INTERVIEWERS {
+        return Err(TooFew::Interviewers(enough));
+    }
+    Ok(())
+}
+
+/// Estimates everything.
+///
+/// # Errors
+/// There are too few ratings.
+pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
+    let (counts, responses, values) = responses(data);
+    let part = subset::choose(counts, &responses);
+    let design = Design::new(counts, responses);
+    floor(&design, values.len())?;
+    let structure = settings.structure.unwrap_or_else(|| structure(&design));
+    let steps = Steps::flat(structure, design.n_criteria, design.n_steps());
+    let wanted = Wanted {
+        interviewer: !settings.free_severity,
+        pair: !settings.without_halo,
+    };
+    let mut rules = Rules::default();
+    if settings.without_halo {
+        rules.pair = super::quadrature::Quadrature::new(1);
+    }
+    let state = State::start(&design, steps);
+    let variances = if subset::is_large(&design) {
+        from_part(&design, &part, &rules, wanted, state)
+    } else {
+        variances::estimate(&design, &rules, wanted, START, state)
+    };
+    let variances = variances.ok_or(TooFew::Singular)?;
+    let fit = &variances.fit;
+    let values: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
+    let weights = vec![1.0; design.n_criteria];
+    let scale = FairScale::new(&fit.state.steps, &weights, fit.deviations, &rules, &values);
+    Ok(Model {
+        uncertainty: uncertainty(&design, &rules, fit),
+        scale,
+        values,
+        design,
+        variances,
+        rules,
+    })
+}
+
+/// Variances of a part of the ratings, severities and steps of all.
+fn from_part(
+    design: &Design,
+    part: &Design,
+    rules: &Rules,
+    wanted: Wanted,
+    state: State,
+) -> Option<Variances> {
+    let start = State::start(part, state.steps.clone());
+    let found = variances::estimate(part, rules, wanted, START, start)?;
+    let state = State {
+        steps: found.fit.state.steps.clone(),
+        ..state
+    };
+    let deviations = found.fit.deviations;
+    let fit = severity::fit(design, rules, deviations, state, severity::TOLERANCE)?;
+    Some(Variances { fit, ..found })
+}
+
+/// Partial credit where every criterion has ratings enough for it.
+fn structure(design: &Design) -> Structure {
+    let n_steps = design.n_steps();
+    let mut counts = vec![0_usize; design.n_criteria];
+    for pair in &design.pairs {
+        let kind = design.kinds[pair.kind as usize];
+        for criterion in &design.classes[kind.class as usize] {
+            counts[*criterion as usize] += 1;
+        }
+    }
+    let least = ENOUGH_FOR_PARTIAL_CREDIT * (n_steps + 1);
+    if counts.iter().all(|count| *count >= least) {
+        Structure::PartialCredit
+    } else {
+        Structure::RatingScale
+    }
+}

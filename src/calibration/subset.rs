@@ -1,0 +1,82 @@
+//! A part of many ratings, from which variances are estimated: always the same part.
+
+use super::design::{Counts, Design, Response};
+
+/// Candidates that are enough to estimate variances from.
+pub const MOST_CANDIDATES: usize = 20_000;
+
+/// Interviewers that are enough.
+pub const MOST_INTERVIEWERS: usize = 600;
+
+/// Whether a design is so large that a part of it will do.
+#[must_use]
+pub fn is_large(design: &Design) -> bool {
+    design.n_candidates > MOST_CANDIDATES || design.n_interviewers > MOST_INTERVIEWERS
+}
+
+/// The ratings among the chosen interviewers of candidates whom at least two of them rated, up to
+/// [`MOST_CANDIDATES`]. Who is chosen depends on a hash of their number alone. Interviewers are
+/// numbered anew, and so are candidates.
+#[must_use]
+pub fn choose(counts: Counts, responses: &[Response]) -> Design {
+    let interviewers = chosen(counts.n_interviewers, MOST_INTERVIEWERS, 1, |_| true);
+    let mut n_pairs = vec![0_u32; counts.n_candidates];
+    let mut last = vec![u32::MAX; counts.n_candidates];
+    for response in responses {
+        let at = response.candidate as usize;
+        if interviewers[response.interviewer as usize].is_some() && last[at] != response.interviewer
+        {
+            n_pairs[at] += 1;
+            last[at] = response.interviewer;
+        }
+    }
+    let candidates = chosen(counts.n_candidates, MOST_CANDIDATES, 2, |at| {
+        n_pairs[at] >= 2
+    });
+    let part = responses.iter().filter_map(|response| {
+        Some(Response {
+            candidate: candidates[response.candidate as usize]?,
+            interviewer: interviewers[response.interviewer as usize]?,
+            ..*response
+        })
+    });
+    let n = |of: &[Option<u32>]| of.iter().flatten().count();
+    let counts = Counts {
+        n_candidates: n(&candidates),
+        n_interviewers: n(&interviewers),
+        ..counts
+    };
+    Design::new(counts, part.collect())
+}
+
+/// New numbers for those with the lowest hashes among whoever may be chosen.
+fn chosen(n: usize, most: usize, salt: u64, may: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
+    let mut hashes: Vec<(u64, usize)> = (0..n)
+        .filter(|at| may(*at))
+        .map(|at| (hash(at as u64 ^ (salt << 48)), at))
+        .collect();
+    hashes.sort_unstable();
+    hashes.truncate(most);
+    let mut is_in = vec![false; n];
+    for (_, at) in hashes {
+        is_in[at] = true;
+    }
+    let mut next = 0;
+    is_in
+        .into_iter()
+        .map(|is_in| {
+            is_in.then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect()
+}
+
+/// The finaliser of splitmix64 (Steele, Lea & Flood 2014): near numbers have far hashes.
+fn hash(number: u64) -> u64 {
+    let mut hash = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    hash ^ (hash >> 31)
+}

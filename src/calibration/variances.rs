@@ -1,0 +1,336 @@
+//! The variances, by their marginal likelihood: Laplace's approximation over severities and steps.
+//!
+//! What is highest at the estimate is
+//! `Φ − R log σ_s − ½ log|S| − ½ σ_s²` over the logs of the three standard deviations, where `Φ` is
+//! the objective of [`super::severity`] at its mode and `S` the information there. The last term is
+//! the log of a half-normal prior with scale 1 on `σ_s`: it keeps few interviewers from running
+//! off. Each logarithm is held within −3.5 and 1.
+//!
+//! The gradient of `Φ` is exact, and so is that of `log|S|` as far as `σ_s` is in it directly. How
+//! it moves with the ratings' information is taken by differences and held fixed while a
+//! quasi-Newton search (BFGS) runs on the exact objective, then taken again, until all stays.
+
+use nalgebra::DMatrix;
+
+use super::design::Design;
+use super::factor::Factor;
+use super::severity::{self, Deviations, Fit, Rules, State};
+use crate::text::count;
+
+/// Bounds of the log of a standard deviation.
+const BOUNDS: (f64, f64) = (-3.5, 1.0);
+
+/// Difference by which the slope of `log|S|` is taken.
+const DIFFERENCE: f64 = 0.05;
+
+/// Searches before it is given up.
+const MOST_ROUNDS: usize = 8;
+
+/// Steps of one search before it is given up.
+const MOST_STEPS: usize = 40;
+
+/// A search ends where the next step would gain less than this in the log-likelihood, where a part
+/// of the slope is held fixed.
+const TOLERANCE: f64 = 1e-5;
+
+/// What interpolation may take from a pair's log-likelihood: less is no fall.
+const NOISE: f64 = 1e-7;
+
+/// How exact severities and steps are while the variances are searched: the gain of one more step
+/// in the log-likelihood.
+const ROUGH: f64 = 1e-5;
+
+/// All ends where no log of a standard deviation moves by more than this between searches.
+const MOVED: f64 = 2e-3;
+
+/// What is to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Whether interviewers' severities have a variance; else each is free.
+    pub interviewer: bool,
+    /// Whether pairs have an effect of their own.
+    pub pair: bool,
+}
+
+/// The variances with the fit at them.
+#[derive(Debug, Clone)]
+pub struct Variances {
+    /// Severities and steps there.
+    pub fit: Fit,
+    /// What was highest there.
+    pub objective: f64,
+    /// Fits that it took.
+    pub n_fits: usize,
+    /// The largest component of the gradient at the end, over the logs of the deviations.
+    pub gradient: f64,
+    /// Whether it converged.
+    pub converged: bool,
+}
+
+/// What is found a little further along each axis.
+struct Nearby {
+    /// What is missing in the slope.
+    of_log: [f64; 3],
+    /// The negative second derivative of the rest.
+    bend: [[f64; 3]; 3],
+}
+
+struct Search<'a> {
+    design: &'a Design,
+    rules: &'a Rules,
+    wanted: Wanted,
+    /// Places among the three that are searched.
+    free: Vec<usize>,
+    n_fits: usize,
+}
+
+/// Finds the variances, from a start; none where the information is singular throughout.
+#[must_use]
+pub fn estimate(
+    design: &Design,
+    rules: &Rules,
+    wanted: Wanted,
+    start: [f64; 3],
+    state: State,
+) -> Option<Variances> {
+    let mut free = vec![0];
+    free.extend(wanted.interviewer.then_some(1));
+    free.extend(wanted.pair.then_some(2));
+    let mut search = Search {
+        design,
+        rules,
+        wanted,
+        free,
+        n_fits: 0,
+    };
+    let mut at = start.map(|sd: f64| sd.ln().clamp(BOUNDS.0, BOUNDS.1));
+    let mut here = search.fit(at, state)?;
+    let mut converged = false;
+    let mut gradient = f64::INFINITY;
+    for _ in 0..MOST_ROUNDS {
+        let nearby = search.look_around(at, &here);
+        let before = at;
+        (at, here, gradient) = search.climb(at, here, &nearby);
+        let moved = (0..3).map(|place| (at[place] - before[place]).abs());
+        converged = moved.fold(0.0, f64::max) < MOVED;
+        if converged {
+            break;
+        }
+    }
+    let here = search.fit_to(at, here.state, severity::TOLERANCE)?;
+    let objective = search.value(at, &here);
+    Some(Variances {
+        objective,
+        n_fits: search.n_fits,
+        fit: here,
+        gradient,
+        converged,
+    })
+}
+
+impl Search<'_> {
+    fn fit(&mut self, at: [f64; 3], state: State) -> Option<Fit> {
+        self.fit_to(at, state, self.precision())
+    }
+
+    fn fit_to(&mut self, at: [f64; 3], state: State, tolerance: f64) -> Option<Fit> {
+        self.n_fits += 1;
+        let deviations = Deviations {
+            candidate: at[0].exp(),
+            interviewer: self.wanted.interviewer.then(|| at[1].exp()),
+            pair: if self.wanted.pair { at[2].exp() } else { 0.0 },
+        };
+        severity::fit(self.design, self.rules, deviations, state, tolerance)
+    }
+
+    /// A search ends where the next step would gain less than this in the log-likelihood.
+    fn tolerance(&self) -> f64 {
+        if self.wanted.interviewer {
+            TOLERANCE
+        } else {
+            severity::TOLERANCE
+        }
+    }
+
+    /// How exact severities and steps are while the variances are searched.
+    fn precision(&self) -> f64 {
+        if self.wanted.interviewer {
+            ROUGH
+        } else {
+            severity::TOLERANCE
+        }
+    }
+
+    /// What is to be highest.
+    fn value(&self, at: [f64; 3], fit: &Fit) -> f64 {
+        if !self.wanted.interviewer {
+            return fit.objective;
+        }
+        let variance = (2.0 * at[1]).exp();
+        let of_severities = count(self.design.n_interviewers) * at[1] + 0.5 * variance;
+        fit.objective - of_severities - 0.5 * fit.factor.log_determinant()
+    }
+
+    /// Its slope, without how `log|S|` moves with the ratings' information.
+    fn slope(&self, at: [f64; 3], fit: &Fit) -> [f64; 3] {
+        let mut slope = fit.slope;
+        if self.wanted.interviewer {
+            let variance = (2.0 * at[1]).exp();
+            slope[1] -= count(self.design.n_interviewers) + variance;
+            slope[1] += fit.factor.inverse().trace(self.design.n_interviewers) / variance;
+        }
+        slope
+    }
+
+    /// Fits a little further along each axis: how `log|S|` changes, and how the slope of the rest.
+    fn look_around(&mut self, at: [f64; 3], here: &Fit) -> Nearby {
+        let slope = self.slope(at, here);
+        let mut nearby = Nearby {
+            of_log: [0.0; 3],
+            bend: [[0.0; 3]; 3],
+        };
+        for place in self.free.clone() {
+            // Away from the nearer bound.
+            let by = if at[place] + DIFFERENCE > BOUNDS.1 {
+                -DIFFERENCE
+            } else {
+                DIFFERENCE
+            };
+            let mut there = at;
+            there[place] += by;
+            let Some(fit) = self.fit(there, here.state.clone()) else {
+                continue;
+            };
+            let of_there = self.slope(there, &fit);
+            for (other, bend) in nearby.bend[place].iter_mut().enumerate() {
+                *bend = (slope[other] - of_there[other]) / by;
+            }
+            // The value less what the slopes at both ends explain of it.
+            let risen = (self.value(there, &fit) - self.value(at, here)) / by;
+            nearby.of_log[place] = risen - f64::midpoint(slope[place], of_there[place]);
+        }
+        nearby
+    }
+
+    /// Climbs from a place with the slope of `log|S|` held fixed.
+    fn climb(&mut self, mut at: [f64; 3], mut here: Fit, nearby: &Nearby) -> ([f64; 3], Fit, f64) {
+        let slope_at = |search: &Self, at: [f64; 3], fit: &Fit| {
+            let mut slope = search.slope(at, fit);
+            for place in 0..3 {
+                slope[place] += nearby.of_log[place];
+                let is_free = search.free.contains(&place);
+                let is_stuck = (at[place] <= BOUNDS.0 && slope[place] < 0.0)
+                    || (at[place] >= BOUNDS.1 && slope[place] > 0.0);
+                if !is_free || is_stuck {
+                    slope[place] = 0.0;
+                }
+            }
+            slope
+        };
+        let mut slope = slope_at(self, at, &here);
+        let mut value = self.value(at, &here);
+        let mut inverse = self.inverse(nearby).unwrap_or_else(|| self.first_guess());
+        let noise = NOISE * count(self.design.pairs.len());
+        for _ in 0..MOST_STEPS {
+            let mut step = times(&inverse, slope);
+            let gain = dot(step, slope);
+            if gain < self.tolerance() {
+                break;
+            }
+            let mut longest = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+            if longest > 0.7 {
+                step = step.map(|by| by * 0.7 / longest);
+                longest = 0.7;
+            }
+            let mut share = 1.0;
+            let moved = loop {
+                let mut there = at;
+                for place in 0..3 {
+                    there[place] = (at[place] + share * step[place]).clamp(BOUNDS.0, BOUNDS.1);
+                }
+                let fit = self.fit(there, here.state.clone());
+                let reached = fit.map(|fit| (self.value(there, &fit), fit));
+                let rose = |(reached, _): &(f64, Fit)| *reached >= value - noise;
+                if let Some((reached, fit)) = reached.filter(rose) {
+                    break Some((there, fit, reached));
+                }
+                share /= 2.0;
+                // What is missing in the slope leads astray near the top: look around again.
+                let least = if self.wanted.interviewer { MOVED } else { 1e-7 };
+                if share * longest < least {
+                    break None;
+                }
+            };
+            let Some((there, fit, reached)) = moved else {
+                break;
+            };
+            let next = slope_at(self, there, &fit);
+            let moved = [0, 1, 2].map(|place| there[place] - at[place]);
+            let bent = [0, 1, 2].map(|place| slope[place] - next[place]);
+            update(&mut inverse, moved, bent);
+            (at, here, value, slope) = (there, fit, reached, next);
+        }
+        let gradient = slope.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+        (at, here, gradient)
+    }
+
+    /// The inverse of the second derivative found around; none where it does not bend down.
+    fn inverse(&self, nearby: &Nearby) -> Option<[[f64; 3]; 3]> {
+        let n = self.free.len();
+        let bend = |a: usize, b: usize| {
+            let (a, b) = (self.free[a], self.free[b]);
+            f64::midpoint(nearby.bend[a][b], nearby.bend[b][a])
+        };
+        let of_free = Factor::new(DMatrix::from_fn(n, n, bend))?.inverse();
+        let mut inverse = [[0.0; 3]; 3];
+        for (a, row) in self.free.iter().enumerate() {
+            for (b, column) in self.free.iter().enumerate() {
+                inverse[*row][*column] = of_free.at(a, b);
+            }
+        }
+        Some(inverse)
+    }
+
+    /// The inverse of a rough second derivative: twice the number of what varies, less what is
+    /// uncertain.
+    fn first_guess(&self) -> [[f64; 3]; 3] {
+        let design = self.design;
+        let counts = [
+            design.n_candidates,
+            design.n_interviewers,
+            design.pairs.len() / 2,
+        ];
+        let mut inverse = [[0.0; 3]; 3];
+        for place in 0..3 {
+            inverse[place][place] = 1.0 / count(counts[place].max(1));
+        }
+        inverse
+    }
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a.iter().zip(&b).map(|(a, b)| a * b).sum()
+}
+
+fn times(matrix: &[[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
+    [0, 1, 2].map(|row| dot(matrix[row], vector))
+}
+
+/// The update of Broyden, Fletcher, Goldfarb and Shanno to the inverse; left out where the
+/// curvature is not positive.
+fn update(inverse: &mut [[f64; 3]; 3], moved: [f64; 3], bent: [f64; 3]) {
+    let curvature = dot(moved, bent);
+    if curvature <= 1e-12 {
+        return;
+    }
+    let image = times(inverse, bent);
+    let scale = 1.0 + dot(bent, image) / curvature;
+    for row in 0..3 {
+        for column in 0..3 {
+            inverse[row][column] += (scale * moved[row] * moved[column]
+                - image[row] * moved[column]
+                - moved[row] * image[column])
+                / curvature;
+        }
+    }
+}
