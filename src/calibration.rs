@@ -7,8 +7,20 @@
 //! This is the first engine behind the interface: **raw means**. It corrects nothing for the
 //! severity of interviewers and says so ([`Method::RawMeans`]). Its intervals do not pretend that
 //! one interviewer's scores of one candidate are independent: see [`spread`].
+//!
+//! The severity model stands beside it, step by step, and takes its place behind the interface
+//! next ([`model`] runs all of it):
+//!
+//! ```text
+//! ratings → design → severity at given variances → variances → ability → fair scores
+//!                    (steps → pair → table → candidate)
+//! ```
+//!
+//! [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`] the
+//! coefficients of agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
+pub mod agreement;
 pub mod candidate;
 pub mod connectivity;
 pub mod design;

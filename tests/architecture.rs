@@ -49,6 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
+    ("rand_pcg", &["calibration/agreement/bootstrap.rs"]),
     ("rusqlite", &["store/sqlite"]),
     ("rustix", &["cli/doctor/disk.rs", "cli/prompt/guard.rs"]),
     ("semver", &["rubric"]),
@@ -64,7 +65,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ),
     ("signal_hook", &["cli/prompt/guard.rs", "cli/signals.rs"]),
     ("sha2", &["text/digest.rs"]),
-    ("statrs", &["calibration/interval.rs"]),
+    (
+        "statrs",
+        &[
+            "calibration/interval.rs",
+            "calibration/agreement/icc/quantile.rs",
+        ],
+    ),
     ("strsim", &["diagnostic.rs"]),
     ("subsetter", &["render/pdf/writer/embedded.rs"]),
     ("tempfile", &["store"]),
