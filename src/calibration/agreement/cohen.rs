@@ -7,7 +7,7 @@ use super::{Figure, Table, Undefined, Weights};
 
 /// More pairs of values than this (with one rater's values in rows, the other's in columns) are
 /// refused: all of them are gone through.
-const MAX_PAIRS: usize = 100_000_000;
+const MAX_PAIRS: usize = 10_000_000;
 
 /// Kappa with what belongs to it.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -129,7 +129,7 @@ fn used(shares: &[f64]) -> Marginal {
 ///
 /// [`Undefined::NoUnitWithTwoRatings`] where the two rated nothing in common;
 /// [`Undefined::NoExpectedDisagreement`] where both give the same value always;
-/// [`Undefined::TooManyValues`] beyond 10⁸ pairs of values; [`Undefined::WrongMatrix`].
+/// [`Undefined::TooManyValues`] beyond 10⁷ pairs of values; [`Undefined::WrongMatrix`].
 pub fn kappa(table: &CrossTable, weights: &Weights) -> Result<Kappa, Undefined> {
     let distances = Distances::new(weights, &table.values).ok_or(Undefined::WrongMatrix)?;
     let shares = table.shares().ok_or(Undefined::NoUnitWithTwoRatings)?;

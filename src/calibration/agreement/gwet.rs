@@ -3,9 +3,6 @@
 use super::weights::Distances;
 use super::{Figure, Sample, Undefined, Weights};
 
-/// More distinct values than this are refused where all pairs of values are gone through.
-const MAX_VALUES: usize = 10_000;
-
 /// Gwet's coefficient: AC1 with [`Weights::Plain`], AC2 with any others. At most 1; 0 is chance.
 ///
 /// `(p_a − p_e) / (1 − p_e)` with agreement weights `w = 1 −` disagreement,
@@ -21,13 +18,9 @@ const MAX_VALUES: usize = 10_000;
 ///
 /// [`Undefined::NoUnitWithTwoRatings`]; [`Undefined::OneValue`] where there is one value and no
 /// scale with more; [`Undefined::NoExpectedDisagreement`] where weights count everything as
-/// agreement; [`Undefined::TooManyValues`] with more than 10,000 distinct values;
-/// [`Undefined::WrongMatrix`].
+/// agreement; [`Undefined::WrongMatrix`].
 pub fn coefficient(sample: &Sample, weights: &Weights) -> Figure {
     let values = sample.values();
-    if values.len() > MAX_VALUES {
-        return Err(Undefined::TooManyValues);
-    }
     let distances = Distances::new(weights, values).ok_or(Undefined::WrongMatrix)?;
     let disagreement = observed(sample, &distances)?;
     if values.len() < 2 {
@@ -36,7 +29,8 @@ pub fn coefficient(sample: &Sample, weights: &Weights) -> Figure {
     let n_values = crate::text::count(values.len());
     let shares = sample.mean_shares();
     let scatter: f64 = shares.iter().map(|share| share * (1.0 - share)).sum();
-    let mean_weight = total_agreement(&distances, values.len()) / (n_values * (n_values - 1.0));
+    let all_weights = n_values * n_values - distances.sum();
+    let mean_weight = all_weights / (n_values * (n_values - 1.0));
     let expected = mean_weight * scatter;
     if 1.0 - expected <= 1e-12 {
         return Err(Undefined::NoExpectedDisagreement);
@@ -66,18 +60,6 @@ fn observed(sample: &Sample, distances: &Distances) -> Figure {
     } else {
         Err(Undefined::NoUnitWithTwoRatings)
     }
-}
-
-/// The sum of agreement weights over all ordered pairs of values.
-fn total_agreement(distances: &Distances, n_values: usize) -> f64 {
-    let codes = || 0_u32..u32::try_from(n_values).unwrap_or(u32::MAX);
-    let mut total = 0.0;
-    for one in codes() {
-        for other in codes() {
-            total += 1.0 - distances.between(one, other);
-        }
-    }
-    total
 }
 
 #[cfg(test)]
@@ -125,16 +107,5 @@ mod tests {
         near(of(&scale).unwrap(), 1.0, 1e-15);
         let single = Table::new([rate((0, 0, 1.0))]).unwrap();
         assert_eq!(of(&single), Err(Undefined::NoUnitWithTwoRatings));
-    }
-
-    #[test]
-    fn values_that_are_too_many_are_refused() {
-        let ratings = (0..10_001).flat_map(|unit| {
-            let value = f64::from(unit) + 0.5;
-            [(unit, 0, value), (unit, 1, value)].map(rate)
-        });
-        let table = Table::new(ratings).unwrap();
-        let found = coefficient(&Counts::new(&table).sample(), &Weights::Plain);
-        assert_eq!(found, Err(Undefined::TooManyValues));
     }
 }

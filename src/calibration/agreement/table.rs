@@ -108,8 +108,9 @@ impl Table {
         let ratings = ratings.into_iter();
         let coding = Coding::of(ratings.clone(), scale)?;
         let mut table = place(ratings.clone(), coding)?;
+        let mut sorted = Vec::new();
         for unit in 0..table.starts.len() - 1 {
-            if let Err(rater) = table.sort_unit(unit) {
+            if let Err(rater) = table.sort_unit(unit, &mut sorted) {
                 return Err(repeated(ratings, unit, rater));
             }
         }
@@ -178,7 +179,9 @@ impl Table {
     }
 
     /// Sorts a unit's ratings by rater; fails with a rater who stands there twice.
-    fn sort_unit(&mut self, unit: usize) -> Result<(), u32> {
+    ///
+    /// `pairs` is memory to sort in.
+    fn sort_unit(&mut self, unit: usize, pairs: &mut Vec<(u32, u32)>) -> Result<(), u32> {
         let range = self.starts[unit] as usize..self.starts[unit + 1] as usize;
         let (raters, codes) = (
             &mut self.raters[range.clone()],
@@ -187,9 +190,11 @@ impl Table {
         if raters.is_sorted_by(|one, next| one < next) {
             return Ok(());
         }
-        let mut pairs: Vec<_> = raters.iter().copied().zip(codes.iter().copied()).collect();
-        pairs.sort_unstable();
-        for (idx, (rater, code)) in pairs.into_iter().enumerate() {
+        pairs.clear();
+        pairs.extend(raters.iter().copied().zip(codes.iter().copied()));
+        // Ratings mostly come in runs by rater, which this sort finds and the unstable one does not.
+        pairs.sort_by_key(|(rater, _)| *rater);
+        for (idx, (rater, code)) in pairs.drain(..).enumerate() {
             if idx > 0 && raters[idx - 1] == rater {
                 return Err(rater);
             }

@@ -155,6 +155,35 @@ impl<'a> Distances<'a> {
         };
         unscaled / self.largest
     }
+
+    /// The sum of the disagreements of all ordered pairs of values, without going through them
+    /// except in a matrix.
+    pub(super) fn sum(&self) -> f64 {
+        let n = crate::text::count(self.values.len());
+        let scaled = || {
+            let lowest = self.values.first().copied().unwrap_or_default();
+            let values = self.values.iter();
+            values.map(move |value| apart(*value, lowest) / self.largest)
+        };
+        // Places from 0, as numbers to calculate with.
+        let places = || (0..self.values.len()).map(crate::text::count);
+        match self.weights {
+            Weights::Plain => n * (n - 1.0),
+            Weights::Linear => {
+                let terms = scaled().zip(places());
+                2.0 * terms.map(|(x, i)| x * (2.0 * i + 1.0 - n)).sum::<f64>()
+            }
+            Weights::Quadratic => {
+                let mean = scaled().sum::<f64>() / n;
+                2.0 * n * scaled().map(|x| (x - mean).powi(2)).sum::<f64>()
+            }
+            Weights::Ordinal => {
+                let terms = places().map(|steps| (n - steps) * steps * (steps + 1.0));
+                terms.sum::<f64>() / self.largest
+            }
+            Weights::Matrix(matrix) => matrix.entries.iter().sum::<f64>() / self.largest,
+        }
+    }
 }
 
 /// Half the difference, which cannot overflow.
@@ -186,6 +215,29 @@ mod tests {
                 near(distances.between(0, code), expected);
                 near(distances.between(code, 0), expected);
             }
+        }
+    }
+
+    #[test]
+    fn the_sum_is_over_all_pairs() {
+        let values = [-1.5, 0.0, 2.0, 2.5, 7.0];
+        let rows: Vec<Vec<f64>> = (0..5_u8)
+            .map(|row| (0..5).map(|column| f64::from(row * 5 + column)).collect())
+            .collect();
+        for weights in [
+            Weights::Plain,
+            Weights::Linear,
+            Weights::Quadratic,
+            Weights::Ordinal,
+            Weights::Matrix(Matrix::new(&rows).unwrap()),
+        ] {
+            let distances = Distances::new(&weights, &values).unwrap();
+            let pairs = (0..5).flat_map(|one| (0..5).map(move |other| (one, other)));
+            let expected: f64 = pairs
+                .map(|(one, other)| distances.between(one, other))
+                .sum();
+            let found = distances.sum();
+            assert!((found - expected).abs() < 1e-13, "{weights:?}");
         }
     }
 
