@@ -62,10 +62,10 @@ fn mix(number: u32) -> u32 {
 /// Ratings that agree in part: a unit's value, and one more for some of its raters.
 fn ratings(size: Size) -> Vec<Rating> {
     let units = (0..size.units).flat_map(move |unit| {
-        let first = mix(unit) % size.raters;
+        let first = mix(unit) % (size.raters - size.per_unit + 1);
         let of_unit = mix(unit ^ 0x5bd1_e995) % (size.values - 1);
         (0..size.per_unit).map(move |idx| {
-            let rater = (first + idx) % size.raters;
+            let rater = first + idx;
             let more = mix(unit.wrapping_mul(8_191) ^ rater) % 3 / 2;
             Rating {
                 unit,

@@ -22,7 +22,7 @@ pub struct Category {
 /// Psychological Bulletin 76:378–382).
 ///
 /// With unequal numbers of raters it is Gwet's generalisation (2014, *Handbook of Inter-Rater
-/// Reliability*, 4th ed., section 2.4; `fleiss.kappa.raw` of irrCAC): `P` is the mean over units
+/// Reliability*, 4th ed.; `fleiss.kappa.raw` of irrCAC): `P` is the mean over units
 /// with at least two raters and `p_k` the mean share of value k over units with at least one.
 /// With equal numbers it is Fleiss' own.
 ///
@@ -43,7 +43,7 @@ pub fn kappa(sample: &Sample) -> Figure {
 ///
 /// `1 − D_k / (p_k (1 − p_k))` with `D_k` the mean over units with at least two raters of
 /// `n_uk (n_u − n_uk) / (n_u (n_u − 1))`: the kappa of the ratings with all other values made one
-/// (Fleiss 1971, formula 13 for equal numbers of raters).
+/// (Fleiss 1971 for equal numbers of raters).
 ///
 /// # Errors
 ///

@@ -12,7 +12,7 @@ use super::{Figure, Sample, Undefined, Weights};
 /// the mean share of value k over units with at least one rater and q the number of values: those
 /// given and all points of the scale, if the table was told (Gwet 2008, *Computing inter-rater
 /// reliability and its variance in the presence of high agreement*; Gwet 2014, *Handbook of
-/// Inter-Rater Reliability*, 4th ed., sections 2.5 and 4.4). Missing cells are handled as there.
+/// Inter-Rater Reliability*, 4th ed.). Missing cells are handled as there.
 ///
 /// # Errors
 ///

@@ -16,7 +16,7 @@ pub enum Weights {
     /// `(x − y)²`, over the squared width of the scale (Cohen 1968; Fleiss & Cohen 1973).
     Quadratic,
     /// The pairs of places that lie between: `C(|i − j| + 1, 2) / C(q, 2)` for the i-th and j-th
-    /// of q values (Gwet 2014, *Handbook of Inter-Rater Reliability*, 4th ed., section 3.5).
+    /// of q values (Gwet 2014, *Handbook of Inter-Rater Reliability*, 4th ed.).
     Ordinal,
     /// Any others, by the places of the values.
     Matrix(Matrix),

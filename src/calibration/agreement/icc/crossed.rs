@@ -83,7 +83,7 @@ impl MeanSquares {
         }
     }
 
-    /// Their intervals from the F distribution (Shrout & Fleiss 1979, p. 424–427; those of (2,1)
+    /// Their intervals from the F distribution (Shrout & Fleiss 1979; those of (2,1)
     /// and (2,k) by Satterthwaite's approximation). Ratings are taken as normal.
     ///
     /// # Errors

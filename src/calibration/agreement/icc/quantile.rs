@@ -53,7 +53,7 @@ fn cumulated(f: f64, df_top: f64, df_bottom: f64) -> f64 {
 }
 
 /// Carter (1947), *Approximation to percentage points of the z-distribution*; as in Abramowitz &
-/// Stegun, formula 26.6.16. Its error is of the order of the degrees of freedom to the −2.5.
+/// Stegun, formula 26.6.16.
 fn approximate(df_top: f64, df_bottom: f64, probability: f64) -> f64 {
     let normal = normal_quantile(probability);
     let (a, b) = (1.0 / (df_top - 1.0), 1.0 / (df_bottom - 1.0));

@@ -50,7 +50,7 @@ impl OneWay {
     }
 
     /// The interval of [`OneWay::single`] from the F distribution with n0 in place of k (Searle
-    /// 1971, *Linear Models*, p. 414; as `ICCest` of R's ICC has it). Exact with equal numbers,
+    /// 1971, *Linear Models*; as `ICCest` of R's ICC has it). Exact with equal numbers,
     /// else approximate.
     ///
     /// # Errors
@@ -241,7 +241,7 @@ impl<'a> Unbalanced<'a> {
     /// Components of variance in the two-way random model without interaction, rating = mean +
     /// unit + rater + rest, with each unit as often as said: Henderson's method 1 (Henderson
     /// 1953, *Estimation of variance and covariance components*; Searle, Casella &
-    /// `McCulloch` 1992, *Variance Components*, section 5.3). Unbiased for any pattern of missing cells that
+    /// `McCulloch` 1992, *Variance Components*, chapter 5). Unbiased for any pattern of missing cells that
     /// does not depend on the values, and less precise than restricted maximum likelihood.
     ///
     /// As each rater rated a unit once, three of the four sums of squares give
