@@ -265,8 +265,8 @@ fn the_truth_behind_a_simulated_panel_is_found() {
 /// fair averages and fit of a joint maximum likelihood program, as given beside the data.
 #[test]
 fn joint_maximum_likelihood_is_that_of_other_programs() {
-    let named = named("guilford_1954.csv");
-    let (counts, responses, values) = model::responses(&named.data);
+    let table = named("guilford_1954.csv");
+    let (counts, responses, values) = model::responses(&table.data);
     let found = joint::estimate(counts, &responses);
     assert!(found.converged);
     let lowest = f64::from(values[0]);
@@ -274,9 +274,9 @@ fn joint_maximum_likelihood_is_that_of_other_programs() {
     assert_eq!(expected.len(), 15);
     for row in expected {
         let (names, measures) = match row[0].as_str() {
-            "senior" => (&named.interviewers, &found.interviewers),
-            "junior" => (&named.candidates, &found.candidates),
-            _ => (&named.criteria, &found.criteria),
+            "senior" => (&table.interviewers, &found.interviewers),
+            "junior" => (&table.candidates, &found.candidates),
+            _ => (&table.criteria, &found.criteria),
         };
         let measure = measures[names.binary_search(&row[1]).unwrap()].unwrap();
         let total = f64::from(measure.sum) + lowest * count(measure.n);
@@ -354,4 +354,61 @@ fn expected_scores_at_the_ends_are_the_ends() {
     let mut found = Expected::default();
     steps.at(0, 60.0, &mut found);
     close(found.mean, 3.0, 1e-12, "top");
+}
+
+/// Everybody rates everybody on two criteria.
+fn crossed(n_candidates: u32, n_interviewers: u32, score: impl Fn(u32, u32, u32) -> i32) -> Data {
+    let mut ratings = Vec::new();
+    for candidate in 0..n_candidates {
+        for interviewer in 0..n_interviewers {
+            for criterion in 0..2 {
+                let score = score(candidate, interviewer, criterion);
+                ratings.push((candidate, interviewer, criterion, score));
+            }
+        }
+    }
+    Data {
+        n_candidates: n_candidates as usize,
+        n_interviewers: n_interviewers as usize,
+        n_criteria: 2,
+        ratings,
+    }
+}
+
+#[test]
+fn too_few_ratings_are_told_and_not_guessed_at() {
+    use super::model::TooFew::{Candidates, Categories, Interviewers};
+    let mixed = |a: u32, b: u32, c: u32| i32::try_from((a * 3 + b * 5 + c) % 4).unwrap();
+    let of = |data: &Data| model::model(data, &Settings::default()).map(|_| ());
+    assert_eq!(of(&Data::default()), Err(Categories));
+    assert_eq!(of(&crossed(40, 10, |_, _, _| 3)), Err(Categories));
+    assert_eq!(of(&crossed(1, 10, mixed)), Err(Candidates(1)));
+    assert_eq!(of(&crossed(29, 10, mixed)), Err(Candidates(29)));
+    assert_eq!(of(&crossed(40, 1, mixed)), Err(Interviewers(1)));
+    assert_eq!(of(&crossed(40, 7, mixed)), Err(Interviewers(7)));
+}
+
+#[test]
+fn records_at_the_ends_and_scores_that_nobody_gave_stay_finite() {
+    // Candidates 0 and 1 have nothing but the lowest and the highest; 0 and 5 are far from 9.
+    let data = crossed(30, 8, |candidate, interviewer, criterion| match candidate {
+        0 => 0,
+        1 => 9,
+        _ => [0, 5, 9][((candidate + interviewer * 7 + criterion) % 3) as usize],
+    });
+    let found = model::model(&data, &Settings::default()).unwrap();
+    assert_eq!(found.values, [0.0, 5.0, 9.0]);
+    for candidate in 0..30 {
+        let fair = found.fair(candidate, 1.645);
+        let is_within = |value: f64| (0.0..=9.0).contains(&value);
+        assert!(is_within(fair.low) && is_within(fair.value) && is_within(fair.high));
+        assert!(fair.low < fair.high && found.ability(candidate).sd > 0.0);
+    }
+    assert!(found.fair(0, 1.645).value < found.fair(2, 1.645).value);
+    assert!(found.fair(1, 1.645).value > found.fair(2, 1.645).value);
+    let all = found.uncertainty.severity_se.iter();
+    assert!(
+        all.chain(&found.variances.fit.state.severity)
+            .all(|number| number.is_finite())
+    );
 }
