@@ -183,7 +183,8 @@ pub fn sort(diagnostics: &mut [Diagnostic]) {
 /// memory with them.
 const MAX_KEPT: usize = 20_000;
 
-/// Adds a finding, unless there are too many: the last then says that there are more.
+/// Adds a finding, unless there are too many: the last then says that there are more, and is as
+/// severe as the worst of these.
 pub(crate) fn keep(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
     match findings.len().cmp(&MAX_KEPT) {
         Ordering::Less => findings.push(finding),
@@ -191,9 +192,17 @@ pub(crate) fn keep(findings: &mut Vec<Diagnostic>, finding: Diagnostic) {
             let span = finding.primary.span;
             let message = "there is more wrong with the file than is listed";
             let last = Diagnostic::error(codes::TOO_MANY, span, message);
-            findings.push(last.hint("mend what is listed, and check again"));
+            findings.push(Diagnostic {
+                severity: finding.severity,
+                ..last.hint("mend what is listed, and check again")
+            });
         }
-        Ordering::Greater => {}
+        Ordering::Greater => {
+            let mut backwards = findings.iter_mut().rev();
+            if let Some(last) = backwards.find(|known| known.code == codes::TOO_MANY) {
+                last.severity = last.severity.max(finding.severity);
+            }
+        }
     }
 }
 
@@ -233,6 +242,25 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn too_many_findings_are_as_bad_as_the_worst_that_is_not_listed() {
+        let span = Span::default();
+        let warning = || Diagnostic::warning(codes::CARD_EVIDENCE, span, "thin");
+        let mut found = Vec::new();
+        for _ in 0..MAX_KEPT + 5 {
+            keep(&mut found, warning());
+        }
+        assert_eq!(found.len(), MAX_KEPT + 1);
+        assert_eq!(found[MAX_KEPT].code, codes::TOO_MANY);
+        assert!(!any_error(&found));
+        keep(
+            &mut found,
+            Diagnostic::error(codes::CARD_EVIDENCE, span, "none"),
+        );
+        assert_eq!(found.len(), MAX_KEPT + 1);
+        assert!(any_error(&found));
+    }
 
     #[test]
     fn the_nearest_word_is_offered_only_when_near() {
