@@ -70,53 +70,21 @@ impl Design {
     #[must_use]
     pub fn new(counts: Counts, mut responses: Vec<Response>) -> Self {
         responses.sort_unstable();
-        let n_steps = counts.n_categories - 1;
-        let mut at_least = vec![0.0; counts.n_criteria * n_steps];
-        let mut classes: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
-        let mut kinds: BTreeMap<Kind, u32> = BTreeMap::new();
-        let mut n_of_kind = Vec::new();
+        let mut numbers = Numbers::default();
         let mut pairs = Vec::new();
         let mut first_pair = vec![0; counts.n_candidates + 1];
         let same = |a: &Response, b: &Response| {
             a.candidate == b.candidate && a.interviewer == b.interviewer
         };
         for of_pair in responses.chunk_by(same) {
-            let (first, sum) = (
-                of_pair[0],
-                of_pair.iter().map(|one| u32::from(one.category)).sum(),
-            );
-            for one in of_pair {
-                let reached = usize::from(one.category);
-                let from = one.criterion as usize * n_steps;
-                for count in &mut at_least[from..from + reached] {
-                    *count += 1.0;
-                }
-            }
-            let of_class: Vec<u32> = of_pair.iter().map(|one| one.criterion).collect();
-            let n_classes = u32::try_from(classes.len()).unwrap_or(u32::MAX);
-            let class = *classes.entry(of_class).or_insert(n_classes);
-            let n_kinds = u32::try_from(kinds.len()).unwrap_or(u32::MAX);
-            let kind = *kinds.entry(Kind { class, sum }).or_insert(n_kinds);
-            if kind as usize == n_of_kind.len() {
-                n_of_kind.push(0);
-            }
-            n_of_kind[kind as usize] += 1;
             pairs.push(Pair {
-                interviewer: first.interviewer,
-                kind,
+                interviewer: of_pair[0].interviewer,
+                kind: numbers.kind(of_pair),
             });
-            first_pair[first.candidate as usize + 1] += 1;
+            first_pair[of_pair[0].candidate as usize + 1] += 1;
         }
         for at in 0..counts.n_candidates {
             first_pair[at + 1] += first_pair[at];
-        }
-        let mut by_number = vec![Vec::new(); classes.len()];
-        for (class, number) in classes {
-            by_number[number as usize] = class;
-        }
-        let mut of_number = vec![Kind { class: 0, sum: 0 }; kinds.len()];
-        for (kind, number) in kinds {
-            of_number[number as usize] = kind;
         }
         Self {
             n_candidates: counts.n_candidates,
@@ -126,10 +94,10 @@ impl Design {
             n_ratings: responses.len(),
             pairs,
             first_pair,
-            classes: by_number,
-            kinds: of_number,
-            n_of_kind,
-            at_least,
+            classes: by_number(numbers.classes),
+            kinds: by_number(numbers.kinds),
+            n_of_kind: numbers.n_of_kind,
+            at_least: at_least(counts, &responses),
         }
     }
 
@@ -145,6 +113,56 @@ impl Design {
     pub fn n_steps(&self) -> usize {
         self.n_categories - 1
     }
+}
+
+/// Classes and kinds by the numbers they get as they come.
+#[derive(Default)]
+struct Numbers {
+    classes: BTreeMap<Vec<u32>, u32>,
+    kinds: BTreeMap<Kind, u32>,
+    n_of_kind: Vec<usize>,
+}
+
+impl Numbers {
+    /// The kind of a pair's ratings, counted once more.
+    fn kind(&mut self, of_pair: &[Response]) -> u32 {
+        let criteria = of_pair.iter().map(|one| one.criterion).collect();
+        let kind = Kind {
+            class: number(&mut self.classes, criteria),
+            sum: of_pair.iter().map(|one| u32::from(one.category)).sum(),
+        };
+        let kind = number(&mut self.kinds, kind);
+        if kind as usize == self.n_of_kind.len() {
+            self.n_of_kind.push(0);
+        }
+        self.n_of_kind[kind as usize] += 1;
+        kind
+    }
+}
+
+/// The number of something; the next where it is new.
+fn number<T: Ord>(numbers: &mut BTreeMap<T, u32>, of: T) -> u32 {
+    let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+    *numbers.entry(of).or_insert(next)
+}
+
+fn by_number<T>(numbers: BTreeMap<T, u32>) -> Vec<T> {
+    let mut pairs: Vec<_> = numbers.into_iter().collect();
+    pairs.sort_by_key(|(_, number)| *number);
+    pairs.into_iter().map(|(of, _)| of).collect()
+}
+
+/// For each criterion and each category from 1 on, how many ratings reach it.
+fn at_least(counts: Counts, responses: &[Response]) -> Vec<f64> {
+    let n_steps = counts.n_categories - 1;
+    let mut at_least = vec![0.0; counts.n_criteria * n_steps];
+    for one in responses {
+        let from = one.criterion as usize * n_steps;
+        for count in &mut at_least[from..from + usize::from(one.category)] {
+            *count += 1.0;
+        }
+    }
+    at_least
 }
 
 /// How many there are of each.

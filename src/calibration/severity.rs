@@ -1,17 +1,20 @@
 //! Severities and steps at given variances: the mode of their marginal likelihood, candidates
 //! and halos integrated out, by Newton's method with the exact second derivatives.
 
+mod share;
+
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
-use super::candidate::{Given, Posterior, integrate};
+use super::candidate::Given;
 use super::design::Design;
 use super::factor::Factor;
-use super::pair::{HEAD, Terms};
+use super::pair::HEAD;
 use super::quadrature::Quadrature;
 use super::steps::Steps;
-use super::table::{N_POINTS, Tables, around};
+use super::table::Tables;
 use crate::text::count;
+use share::{Mass, Share, shares};
 
 /// Standard deviations in logits.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -103,23 +106,6 @@ pub struct Fit {
     pub gradient: f64,
     /// Whether it was reached.
     pub converged: bool,
-}
-
-/// One candidate's share in the sums. Interviewers are in the order of the pairs; parameters are
-/// those in `parameters`.
-struct Share {
-    mode: f64,
-    log_marginal: f64,
-    /// The mean of `θ²`.
-    square: f64,
-    /// How `log_marginal` changes with the log of the pairs' standard deviation.
-    halo: f64,
-    parameters: Vec<u32>,
-    slope: Vec<f64>,
-    information: Vec<f64>,
-    cross: Vec<f64>,
-    score: Vec<f64>,
-    of_parameters: Vec<f64>,
 }
 
 /// The objective with its first and second derivatives.
@@ -305,39 +291,6 @@ fn prior(design: &Design, deviations: Deviations, state: &State) -> System {
     system
 }
 
-/// How much of the posterior lies at each grid point, kind by kind: what is summed over candidates
-/// with the same row needs the row only once.
-#[derive(Default)]
-struct Mass(Vec<Option<Box<[f64; N_POINTS]>>>);
-
-impl Mass {
-    fn put(&mut self, kind: u32, first: usize, weights: &[f64], weight: f64) {
-        let kind = kind as usize;
-        if self.0.len() <= kind {
-            self.0.resize_with(kind + 1, || None);
-        }
-        let mass = self.0[kind].get_or_insert_with(|| Box::new([0.0; N_POINTS]));
-        for (mass, share) in mass[first..].iter_mut().zip(weights) {
-            *mass += weight * share;
-        }
-    }
-
-    fn add(&mut self, other: &Self) {
-        if self.0.len() < other.0.len() {
-            self.0.resize_with(other.0.len(), || None);
-        }
-        for (own, other) in self.0.iter_mut().zip(&other.0) {
-            let Some(other) = other else {
-                continue;
-            };
-            let own = own.get_or_insert_with(|| Box::new([0.0; N_POINTS]));
-            own.iter_mut()
-                .zip(other.iter())
-                .for_each(|(own, other)| *own += other);
-        }
-    }
-}
-
 impl System {
     /// The expected complete information on the steps' parameters.
     fn add_mass(&mut self, design: &Design, tables: &Tables<'_>, mass: &Mass) {
@@ -396,156 +349,4 @@ impl System {
             }
         }
     }
-}
-
-fn shares(given: &Given<'_>, candidates: &[usize], modes: &[f64]) -> (Vec<Share>, Mass) {
-    let mut evaluator = given.tables.evaluator();
-    let mut row = Vec::new();
-    let mut mass = Mass::default();
-    let shares = candidates
-        .iter()
-        .map(|candidate| {
-            let pairs = given.design.pairs_of(*candidate);
-            let posterior = integrate(given, pairs, modes[*candidate], &mut evaluator, &mut row);
-            share(
-                given,
-                *candidate,
-                &posterior,
-                &mut evaluator,
-                &mut row,
-                &mut mass,
-            )
-        })
-        .collect();
-    (shares, mass)
-}
-
-/// Everything a candidate adds, by the identity of Louis (1982): the information is the expected
-/// complete information less the variance of the complete score.
-fn share(
-    given: &Given<'_>,
-    candidate: usize,
-    posterior: &Posterior,
-    evaluator: &mut super::pair::Evaluator<'_>,
-    row: &mut Vec<f64>,
-    mass: &mut Mass,
-) -> Share {
-    let pairs = given.design.pairs_of(candidate);
-    let parameters = parameters_of(given, candidate);
-    let (n, m) = (pairs.len(), parameters.len());
-    let n_nodes = posterior.nodes.len();
-    // At each node: each pair's slope, and the score of each parameter.
-    let mut slopes = vec![0.0; n_nodes * n];
-    let mut scores = vec![0.0; n_nodes * m];
-    let mut information = vec![0.0; n * (n + 1) / 2];
-    let mut cross = vec![0.0; n * m];
-    let mut of_parameters = vec![0.0; m * (m + 1) / 2];
-    let mut halo = 0.0;
-    for (a, pair) in pairs.iter().enumerate() {
-        let layout = given.tables.layout(pair.kind);
-        let places: Vec<usize> = layout
-            .parameters
-            .iter()
-            .map(|parameter| parameters.binary_search(parameter).unwrap_or_default())
-            .collect();
-        let k = places.len();
-        let has_grid = given.tables.has_grid(pair.kind);
-        for (node, (theta, weight)) in posterior.nodes.iter().zip(&posterior.weights).enumerate() {
-            let xi = theta - given.severity[pair.interviewer as usize];
-            let near = around(xi).filter(|_| has_grid);
-            let width = if near.is_some() {
-                HEAD + 2 * k
-            } else {
-                layout.width()
-            };
-            given.tables.row(evaluator, pair.kind, xi, row, width);
-            if let Some((first, weights)) = near {
-                mass.put(pair.kind, first, &weights, *weight);
-            }
-            let terms = Terms(row);
-            slopes[node * n + a] = terms.slope();
-            information[triangle(a, a)] += weight * terms.curvature();
-            halo += weight * terms.halo();
-            let of_node = &mut scores[node * m..(node + 1) * m];
-            let (score, by, triangle_of) = (terms.score(k), terms.cross(k), terms.information(k));
-            let mut place = 0;
-            for (b, at) in places.iter().enumerate() {
-                of_node[*at] += score[b];
-                cross[a * m + at] += weight * by[b];
-                if triangle_of.is_empty() {
-                    continue;
-                }
-                for other in &places[..=b] {
-                    of_parameters[triangle(*at.max(other), *at.min(other))] +=
-                        weight * triangle_of[place];
-                    place += 1;
-                }
-            }
-        }
-    }
-    let mean =
-        |of: &[f64], width: usize, at: usize| posterior.mean(|node, _| of[node * width + at]);
-    let slope: Vec<f64> = (0..n).map(|at| mean(&slopes, n, at)).collect();
-    let score: Vec<f64> = (0..m).map(|at| mean(&scores, m, at)).collect();
-    for node in 0..n_nodes {
-        let weight = posterior.weights[node];
-        let (of_slopes, of_scores) = (
-            &mut slopes[node * n..(node + 1) * n],
-            &mut scores[node * m..(node + 1) * m],
-        );
-        of_slopes
-            .iter_mut()
-            .zip(&slope)
-            .for_each(|(value, mean)| *value -= mean);
-        of_scores
-            .iter_mut()
-            .zip(&score)
-            .for_each(|(value, mean)| *value -= mean);
-        let mut place = 0;
-        for a in 0..n {
-            for b in 0..=a {
-                information[place] -= weight * of_slopes[a] * of_slopes[b];
-                place += 1;
-            }
-            for (at, score) in of_scores.iter().enumerate() {
-                cross[a * m + at] += weight * of_slopes[a] * score;
-            }
-        }
-        let mut place = 0;
-        for a in 0..m {
-            for b in 0..=a {
-                of_parameters[place] -= weight * of_scores[a] * of_scores[b];
-                place += 1;
-            }
-        }
-    }
-    Share {
-        mode: posterior.mode,
-        log_marginal: posterior.log_marginal,
-        square: posterior.mean(|_, node| node * node),
-        halo,
-        parameters,
-        slope,
-        information,
-        cross,
-        score,
-        of_parameters,
-    }
-}
-
-/// The place of a row and a column, the row not under the column, in a lower triangle.
-fn triangle(row: usize, column: usize) -> usize {
-    row * (row + 1) / 2 + column
-}
-
-/// The parameters that a candidate's ratings depend on, ascending.
-fn parameters_of(given: &Given<'_>, candidate: usize) -> Vec<u32> {
-    let pairs = given.design.pairs_of(candidate);
-    let mut parameters: Vec<u32> = pairs
-        .iter()
-        .flat_map(|pair| given.tables.layout(pair.kind).parameters.iter().copied())
-        .collect();
-    parameters.sort_unstable();
-    parameters.dedup();
-    parameters
 }
