@@ -10,8 +10,7 @@ use std::ops::ControlFlow;
 
 use super::error::Failure;
 use super::ui::Ui;
-use super::{exit, sight};
-use crate::diagnostic::nearest;
+use super::{candidate, sight};
 use crate::store::{Moment, PanelStatus, Panels, Store};
 
 #[derive(Debug, clap::Subcommand)]
@@ -43,9 +42,7 @@ impl Scope {
     /// The store has no such candidate; it fails.
     fn of(store: &dyn Store, named: &[String]) -> Result<Self, Failure> {
         for id in named {
-            if store.candidate(id)?.is_none() {
-                return Err(unknown(store, id)?);
-            }
+            candidate::known(store, id)?;
         }
         let named = (!named.is_empty()).then(|| named.iter().cloned().collect());
         Ok(Self { named })
@@ -98,17 +95,4 @@ impl Scope {
         let owed = looker.owed(store)?.into_iter();
         Ok(owed.filter(|candidate| self.has(candidate)).collect())
     }
-}
-
-fn unknown(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
-    let mut ids = Vec::new();
-    store.panels(Panels::All, Moment::now(), &mut |panel| {
-        ids.push(panel.candidate.id);
-        ControlFlow::Continue(())
-    })?;
-    let failure = Failure::new(exit::NO_INPUT, format!("the store has no candidate `{id}`"));
-    Ok(match nearest(id, ids.iter().map(String::as_str)) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure,
-    })
 }

@@ -62,6 +62,23 @@ impl Files for Kept<'_> {
     }
 }
 
+/// The seats that a filter takes, in the store's order.
+///
+/// # Errors
+/// The store fails.
+pub(super) fn seats_by(
+    store: &dyn Store,
+    filter: &SeatFilter,
+    now: Moment,
+) -> Result<Vec<SeatStatus>, Failure> {
+    let mut seats = Vec::new();
+    store.seats(filter, now, &mut |seat| {
+        seats.push(seat);
+        ControlFlow::Continue(())
+    })?;
+    Ok(seats)
+}
+
 /// A candidate's seats, in the store's order.
 ///
 /// # Errors
@@ -75,12 +92,7 @@ pub(super) fn seats(
         candidate: Some(candidate.to_owned()),
         ..SeatFilter::default()
     };
-    let mut seats = Vec::new();
-    store.seats(&filter, now, &mut |seat| {
-        seats.push(seat);
-        ControlFlow::Continue(())
-    })?;
-    Ok(seats)
+    seats_by(store, &filter, now)
 }
 
 /// The latest revisions of cards that were made with versions of one rubric.
@@ -91,11 +103,11 @@ pub(super) struct Run {
     pub(super) cards: Vec<KeptCard>,
 }
 
-/// All cards that are not sealed, by the id of their rubric.
+/// The cards of candidates that are not sealed, by the id of their rubric.
 ///
 /// # Errors
 /// A card that was altered; the store fails.
-pub(super) fn runs(store: &dyn Store) -> Result<Vec<Run>, Failure> {
+pub(super) fn runs(store: &dyn Store, candidates: &[String]) -> Result<Vec<Run>, Failure> {
     let mut by_hash = BTreeMap::new();
     let mut runs = BTreeMap::new();
     for rubric in store.rubrics()? {
@@ -104,20 +116,26 @@ pub(super) fn runs(store: &dyn Store) -> Result<Vec<Run>, Failure> {
         let cards = Vec::new();
         runs.insert(rubric.id.clone(), Run { rubric, cards });
     }
-    let mut lost = None;
-    store.cards(None, Revisions::Latest, &mut |kept| {
-        if kept.card.sealed {
-            return ControlFlow::Continue(());
+    for candidate in candidates {
+        for kept in open_cards(store, candidate)? {
+            let id = by_hash.get(&kept.card.rubric);
+            match id.and_then(|id| runs.get_mut(id)) {
+                Some(run) => run.cards.push(kept),
+                None => drop(rubric(store, &kept.card.rubric)?),
+            }
         }
-        let id = by_hash.get(&kept.card.rubric);
-        match id.and_then(|id| runs.get_mut(id)) {
-            Some(run) => run.cards.push(kept),
-            None => lost = Some(kept.card.rubric),
+    }
+    Ok(runs.into_values().collect())
+}
+
+/// The latest revisions of a candidate's cards that are not sealed.
+fn open_cards(store: &dyn Store, candidate: &str) -> Result<Vec<KeptCard>, Failure> {
+    let mut cards = Vec::new();
+    store.cards(Some(candidate), Revisions::Latest, &mut |kept| {
+        if !kept.card.sealed {
+            cards.push(kept);
         }
         ControlFlow::Continue(())
     })?;
-    if let Some(hash) = lost {
-        rubric(store, &hash)?;
-    }
-    Ok(runs.into_values().collect())
+    Ok(cards)
 }

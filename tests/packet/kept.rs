@@ -288,3 +288,70 @@ fn a_rubric_that_moved_on_reads_the_cards_of_before() {
         shown.stderr
     );
 }
+
+/// Puts a sealed card of a candidate of their own beside what the sandbox keeps.
+fn with_sealed(sandbox: &Sandbox) {
+    let hash = store(sandbox).rubrics().unwrap()[0].hash.clone();
+    let sealed = Submission {
+        seat: Seat::new("zed", "onsite", "i0@example.com"),
+        rubric: hash,
+        shadow: false,
+        sealed: true,
+        bytes: b"closed".to_vec(),
+    };
+    let zed = Change::AddCandidate(Candidate::new("zed"));
+    keep(sandbox, &[zed, Change::Submit(sealed)]);
+}
+
+#[test]
+fn whoever_has_only_sealed_cards_keeps_nobody_else_from_a_packet() {
+    let sandbox = kept();
+    with_sealed(&sandbox);
+    let all = packet(&sandbox, "boss", &["--format", "json"]);
+    assert_eq!(json(&all)["candidate"]["id"], "ada");
+    assert!(
+        all.stderr.contains("no packet for 1 candidate"),
+        "{}",
+        all.stderr
+    );
+    let named = packet(&sandbox, "boss", &["ada", "zed"]);
+    assert_eq!((named.code, named.stdout.as_str()), (Some(66), ""));
+    assert!(named.stderr.contains("panel open zed"), "{}", named.stderr);
+}
+
+#[test]
+fn a_candidate_of_two_rubrics_has_two_packets() {
+    let sandbox = kept();
+    let other = |text: String| text.replace("\"r\"", "\"s\"");
+    sandbox.write("s.toml", other(sandbox.read("r.toml")));
+    let name = sandbox
+        .files()
+        .into_iter()
+        .find(|name| name.ends_with(".scorecard.toml"))
+        .unwrap();
+    sandbox.write(
+        "s.scorecard.toml",
+        other(sandbox.read(&name)).replace("i0@", "i7@"),
+    );
+    let args = [
+        "submit",
+        "s.scorecard.toml",
+        "--rubric",
+        "s.toml",
+        "--store",
+        "s.db",
+    ];
+    sandbox.run(&args).exits(0);
+    let run = packet(&sandbox, "boss", &["ada", "--format", "json"]);
+    let all: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let rubrics: Vec<_> = all["packets"].as_array().unwrap().iter().collect();
+    let of = |at: usize| {
+        (
+            rubrics[at]["rubric"]["id"].clone(),
+            rubrics[at]["cards"].as_array().unwrap().len(),
+        )
+    };
+    assert_eq!(rubrics.len(), 2);
+    assert_eq!(of(0), ("r".into(), 2));
+    assert_eq!(of(1), ("s".into(), 1));
+}

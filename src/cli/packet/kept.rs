@@ -13,6 +13,7 @@ use crate::packet::{self, Amended, Names, Packet, Record};
 use crate::store::{
     Access, Moment, Panels as Which, Revisions, SeatState, SeatStatus, Stamp, Store,
 };
+use crate::text::counted;
 
 /// The packets of the candidates named, or of all who have a card that can be read.
 ///
@@ -45,22 +46,24 @@ pub(in crate::cli) fn of_store(
         now: stamp.time,
         ui,
     };
-    let mut found = BTreeMap::new();
-    for run in kept::runs(store)? {
-        let is_wanted = |kept: &_| is_of(kept, &wanted);
-        if run.cards.iter().any(is_wanted) {
-            desk.run(run, &wanted, &mut found)?;
+    let mut found: BTreeMap<String, Vec<Packet>> = BTreeMap::new();
+    for run in kept::runs(store, &wanted)? {
+        if !run.cards.is_empty() {
+            desk.run(run, &mut found)?;
         }
     }
-    let missing = ids.iter().find(|id| !found.contains_key(**id));
-    if let Some(id) = missing {
-        return Err(closed(store, id)?);
+    let without: Vec<_> = ids.iter().filter(|id| !found.contains_key(**id)).collect();
+    if let Some(id) = without.first() {
+        // Whose cards are all sealed still keeps nobody else from theirs, unless they are asked for.
+        if !candidates.is_empty() || found.is_empty() {
+            return Err(closed(store, id)?);
+        }
+        let whose = counted(without.len(), "candidate");
+        let message = format!("no packet for {whose}, whose cards are all sealed");
+        ui.warn(&message, "`panelkit panel open` opens them");
     }
-    Ok(wanted.iter().filter_map(|id| found.remove(id)).collect())
-}
-
-fn is_of(kept: &crate::store::KeptCard, wanted: &[String]) -> bool {
-    wanted.contains(&kept.card.seat.candidate)
+    let packets = wanted.iter().filter_map(|id| found.remove(id));
+    Ok(packets.flatten().collect())
 }
 
 /// The candidates named, each once; or all who have a card.
@@ -127,23 +130,16 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// Builds the packets of one rubric's cards.
-    fn run(
-        &self,
-        run: Run,
-        wanted: &[String],
-        found: &mut BTreeMap<String, Packet>,
-    ) -> Result<(), Failure> {
+    fn run(&self, run: Run, found: &mut BTreeMap<String, Vec<Packet>>) -> Result<(), Failure> {
         let rubric = kept::rubric(self.store, &run.rubric.hash)?;
         let cards = cards::kept(run.cards, &rubric);
         let panels = panels(&rubric, &cards, self.ui)?;
         let calibration = calibrated(&rubric, &panels);
-        for id in wanted {
-            let Some(panel) = panels.find(id) else {
-                continue;
-            };
+        for panel in panels.iter() {
+            let id = panel.candidate;
             let record = self.record(id)?;
             let packet = packet::build(&panels, panel, &calibration, &self.names, &record);
-            found.insert(id.clone(), packet);
+            found.entry(id.to_owned()).or_default().push(packet);
         }
         Ok(())
     }

@@ -1,8 +1,7 @@
 //! Seats by what people call them.
 
-use std::ops::ControlFlow;
-
 use crate::cli::error::Failure;
+use crate::cli::kept;
 use crate::cli::shelf::{self, Meant};
 use crate::cli::ui::Ui;
 use crate::diagnostic::nearest;
@@ -23,39 +22,6 @@ pub(super) fn shown(moment: Moment) -> String {
     format!("{} UTC", minutes.replace('T', " "))
 }
 
-/// The seats that a filter takes.
-///
-/// # Errors
-/// The store fails.
-pub(super) fn seats(
-    store: &dyn Store,
-    filter: &SeatFilter,
-    now: Moment,
-) -> Result<Vec<SeatStatus>, Failure> {
-    let mut seats = Vec::new();
-    store.seats(filter, now, &mut |seat| {
-        seats.push(seat);
-        ControlFlow::Continue(())
-    })?;
-    Ok(seats)
-}
-
-/// The seats of one candidate.
-///
-/// # Errors
-/// The store fails.
-pub(super) fn seats_of(
-    store: &dyn Store,
-    candidate: &str,
-    now: Moment,
-) -> Result<Vec<SeatStatus>, Failure> {
-    let filter = SeatFilter {
-        candidate: Some(candidate.to_owned()),
-        ..SeatFilter::default()
-    };
-    seats(store, &filter, now)
-}
-
 /// The cards that a person has due, by candidate.
 ///
 /// # Errors
@@ -70,7 +36,7 @@ pub(super) fn owed(
         open_only: true,
         candidate: None,
     };
-    seats(store, &filter, now)
+    kept::seats_by(store, &filter, now)
 }
 
 /// The rubric that a candidate is interviewed with, as far as it is recorded and can be found.

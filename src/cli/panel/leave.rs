@@ -4,7 +4,7 @@ use super::find;
 use crate::cli::error::Failure;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{candidate, named, sight, workspace};
+use crate::cli::{candidate, kept, named, sight, workspace};
 use crate::store::{Access, Change, Leave, Person, Seat, SeatFilter, Store};
 use crate::text::visible_line;
 
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, why: Why, ui: &Ui) -> Result<(), Failure> {
         interviewer: is_own.then(|| stamp.by.clone()),
         open_only: false,
     };
-    let seats = find::seats(&store, &filter, stamp.time)?;
+    let seats = kept::seats_by(&store, &filter, stamp.time)?;
     find::narrowed(seats, Some(&args.round), Some(&args.interviewer))?;
     let leave = Leave {
         seat: Seat::new(&args.candidate, &args.round, &args.interviewer),

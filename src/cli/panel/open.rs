@@ -7,17 +7,14 @@ use std::path::{Path, PathBuf};
 use crate::cli::error::Failure;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{exit, input, kept, named, sight, workspace};
-use crate::diagnostic::{Diagnostic, codes, nearest, place, sort};
+use crate::cli::{candidate, exit, input, kept, named, sight, workspace};
+use crate::diagnostic::{Diagnostic, codes, place, sort};
 use crate::rubric::Rubric;
 use crate::scorecard::Scorecard;
 use crate::scorecard::read::{self, Checked};
 use crate::seal::envelope::{self, Places, not_opened};
 use crate::seal::{Envelope, Keys};
-use crate::store::{
-    Access, Change, KeptCard, Panels, Revisions, SeatFilter, SeatStatus, Stamp, Store, Submission,
-    file,
-};
+use crate::store::{Access, Change, KeptCard, Revisions, Stamp, Store, Submission, file};
 use crate::text::{Sources, counted};
 
 /// What the log calls it.
@@ -45,9 +42,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let id = args.candidate.as_str();
     let mut store = args.store.open(Access::Existing, ui)?;
     let stamp = workspace::told_stamp(ui)?;
-    if store.candidate(id)?.is_none() {
-        return Err(no_candidate(&store, id, &stamp)?);
-    }
+    candidate::known(&store, id)?;
     sight::refuse_if_due(&mut store, &stamp, &[id], WHAT)?;
     refuse_if_missing(&mut store, &stamp, id, ui)?;
     let sealed = sealed_cards(&store, id)?;
@@ -62,19 +57,6 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     ui.result(format!("{} of `{id}` opened\n", counted(n_new, "card")))
 }
 
-fn no_candidate(store: &dyn Store, id: &str, stamp: &Stamp) -> Result<Failure, Failure> {
-    let mut known = Vec::new();
-    store.panels(Panels::All, stamp.time, &mut |panel| {
-        known.push(panel.candidate.id);
-        ControlFlow::Continue(())
-    })?;
-    let failure = Failure::no_input(format!("there is no candidate `{id}`"));
-    Ok(match nearest(id, known.iter().map(String::as_str)) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure,
-    })
-}
-
 /// Refuses while a card of the panel is expected; trainees' cards are not waited for.
 fn refuse_if_missing(
     store: &mut dyn Store,
@@ -82,7 +64,7 @@ fn refuse_if_missing(
     id: &str,
     ui: &Ui,
 ) -> Result<(), Failure> {
-    let mut seats = seats(store, id, stamp)?;
+    let mut seats = kept::seats(store, id, stamp.time)?;
     seats.retain(|seat| !seat.shadow);
     if !seats.iter().any(|seat| seat.was_assigned) {
         ui.warn(
@@ -109,19 +91,6 @@ fn refuse_if_missing(
         "sealed cards are opened once every card is in, or whoever does not send theirs is taken \
          off the panel; that you asked is in the log",
     ))
-}
-
-fn seats(store: &dyn Store, id: &str, stamp: &Stamp) -> Result<Vec<SeatStatus>, Failure> {
-    let filter = SeatFilter {
-        candidate: Some(id.to_owned()),
-        ..SeatFilter::default()
-    };
-    let mut seats = Vec::new();
-    store.seats(&filter, stamp.time, &mut |seat| {
-        seats.push(seat);
-        ControlFlow::Continue(())
-    })?;
-    Ok(seats)
 }
 
 /// The candidate's cards whose latest revision is sealed.

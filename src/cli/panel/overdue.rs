@@ -8,7 +8,7 @@ use crate::cli::error::Failure;
 use crate::cli::listed::Listed;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{exit, workspace};
+use crate::cli::{exit, kept, workspace};
 use crate::render::csv as tables;
 use crate::store::{Access, SeatFilter, SeatState, Stamp, Store};
 
@@ -61,7 +61,7 @@ fn overdue(store: &dyn Store, stamp: &Stamp) -> Result<Overdue, Failure> {
         open_only: true,
         ..SeatFilter::default()
     };
-    let mut seats = find::seats(store, &open, stamp.time)?;
+    let mut seats = kept::seats_by(store, &open, stamp.time)?;
     seats.retain(|seat| {
         let is_own = seat.seat.interviewer == stamp.by;
         seat.state == SeatState::Overdue && (is_own || !owed.has(&seat.seat.candidate))

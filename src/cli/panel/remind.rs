@@ -12,7 +12,7 @@ use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{candidate, named, shell, sight, templates, workspace};
+use crate::cli::{candidate, kept, named, shell, sight, templates, workspace};
 use crate::render::Format;
 use crate::render::calendar::{self, Deadline};
 use crate::rubric::Rubric;
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let mut store = args.store.open(Access::Existing, ui)?;
     let record = candidate::known(&store, &args.candidate)?;
     sight::refuse_if_due(&mut store, &stamp, &[&args.candidate], "panel remind")?;
-    let mut seats = find::seats_of(&store, &args.candidate, stamp.time)?;
+    let mut seats = kept::seats(&store, &args.candidate, stamp.time)?;
     seats.retain(|seat| seat.state.is_open());
     if !seats.is_empty() {
         seats = find::narrowed(seats, None, args.interviewer.as_deref())?;

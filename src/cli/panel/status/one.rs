@@ -7,7 +7,7 @@ use crate::cli::error::Failure;
 use crate::cli::panel::find as seats;
 use crate::cli::panel::view::{Cards, Decided, FORMAT, Named, SeatRow};
 use crate::cli::ui::Ui;
-use crate::cli::{candidate, sight};
+use crate::cli::{candidate, kept, sight};
 use crate::render::csv as tables;
 use crate::store::{Candidate, SeatState, SeatStatus, SqliteStore, Stamp, Store};
 
@@ -48,7 +48,7 @@ pub(super) fn find(
 ) -> Result<Panel, Failure> {
     let record = candidate::known(store, id)?;
     sight::refuse_if_due(store, stamp, &[id], "panel status")?;
-    let seats = seats::seats_of(store, id, stamp.time)?;
+    let seats = kept::seats(store, id, stamp.time)?;
     let unassigned = unassigned(&record, &seats, ui)?;
     let (round, who) = (args.round.as_deref(), args.interviewer.as_deref());
     let unassigned = if round.is_some() || who.is_some() {
