@@ -97,6 +97,9 @@ pub struct Matrix {
     pub title: String,
     /// The names of the columns.
     pub columns: Vec<String>,
+    /// The count that the darkest ground stands for; none where counts are not compared.
+    #[serde(default)]
+    pub darkest: Option<u32>,
     /// From top to bottom.
     pub rows: Vec<MatrixRow>,
 }

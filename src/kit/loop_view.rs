@@ -274,6 +274,7 @@ impl<'a> Builder<'a> {
                 .collect(),
         };
         let matrix = Matrix {
+            darkest: None,
             title: "Raters of each criterion, by round".to_owned(),
             columns: self
                 .interviews

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::chart::{Bars, Chart, Intervals, Matrix};
 use crate::text::visible_line;
 
-pub use drawing::{Anchor, Drawing, Mark, Tone, describe, draw};
+pub use drawing::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
 
 /// The narrowest and the widest that a bar or an axis is drawn in text.
 const MIN_AXIS: usize = 8;
@@ -120,22 +120,33 @@ fn interval_lines(intervals: &Intervals, width: usize, lines: &mut Vec<String>) 
 fn matrix_lines(matrix: &Matrix, lines: &mut Vec<String>) {
     let (names, label_width) = labels(matrix.rows.iter().map(|row| row.label.as_str()));
     let (columns, _) = labels(matrix.columns.iter().map(String::as_str));
+    let counts = matrix.rows.iter().flat_map(|row| &row.cells);
+    let digits = counts.flatten().max().map_or(1, |most| digits(*most));
+    let wide = digits.max(2) + 1;
     // Columns go by number, since their names are longer than what stands in them.
     let numbers: Vec<_> = (1..=columns.len())
-        .map(|number| format!("{number:>3}"))
+        .map(|number| format!("{number:>wide$}"))
         .collect();
     lines.push(format!("{}  {}", " ".repeat(label_width), numbers.concat()));
     for (row, name) in matrix.rows.iter().zip(names) {
         let cells: String = row
             .cells
             .iter()
-            .map(|cell| cell.map_or_else(|| "  ·".to_owned(), |count| format!("{count:>3}")))
+            .map(|cell| match cell {
+                Some(count) => format!("{count:>wide$}"),
+                None => format!("{:>wide$}", "·"),
+            })
             .collect();
         lines.push(format!("{}  {cells}", padded(&name, label_width)));
     }
     for (number, name) in columns.iter().enumerate() {
         lines.push(format!("{:>3}  {name}", number + 1));
     }
+}
+
+/// How many digits a count has.
+fn digits(count: u32) -> usize {
+    count.checked_ilog10().unwrap_or(0) as usize + 1
 }
 
 #[cfg(test)]
@@ -196,6 +207,7 @@ mod tests {
     #[test]
     fn what_does_not_meet_is_not_zero() {
         let chart = Chart::Matrix(Matrix {
+            darkest: None,
             title: "Coverage".to_owned(),
             columns: vec!["Coding".to_owned(), "Design".to_owned()],
             rows: vec![MatrixRow {
@@ -213,6 +225,21 @@ mod tests {
                 "  2  Design"
             ]
         );
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_their_largest_count() {
+        let chart = Chart::Matrix(Matrix {
+            darkest: Some(12_345),
+            title: "Use".to_owned(),
+            columns: vec!["1".to_owned(), "2".to_owned()],
+            rows: vec![MatrixRow {
+                label: "a".to_owned(),
+                cells: vec![Some(12_345), None],
+            }],
+        });
+        let drawn = lines(&chart, 80);
+        assert_eq!(drawn[1..3], ["        1     2", "a   12345     ·"]);
     }
 
     #[test]

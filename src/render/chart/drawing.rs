@@ -6,7 +6,7 @@
 
 mod label;
 
-use crate::chart::{Bars, Chart, Interval, Intervals, Matrix};
+use crate::chart::{Bars, Chart, Interval, Intervals, Matrix, MatrixRow};
 use crate::text::{plain, visible_line};
 use label::{text_width, wrapped};
 
@@ -94,6 +94,24 @@ pub enum Tone {
     Shape,
     /// The ground that shapes stand on; text in `Ink` on it is readable.
     Track,
+    /// The ground of a count, from 0 for the lightest to [`DARKEST`]: one hue, told apart by
+    /// lightness alone. Text in `Ink` on each is readable.
+    Ground(u8),
+}
+
+/// The darkest ground of a count.
+pub const DARKEST: u8 = 4;
+
+/// The ground of a count, where `darkest` stands for the darkest.
+fn ground(count: u32, darkest: Option<u32>) -> Tone {
+    match darkest {
+        Some(darkest) if darkest > 0 => {
+            let share = f64::from(count) / f64::from(darkest) * f64::from(DARKEST);
+            let steps = (0..DARKEST).filter(|step| share >= f64::from(*step) + 0.5);
+            Tone::Ground(steps.map(|step| step + 1).max().unwrap_or(0))
+        }
+        _ => Tone::Track,
+    }
 }
 
 /// The size of labels and values, and of what stands in a matrix's head and on an axis.
@@ -221,7 +239,7 @@ fn draw_matrix(matrix: &Matrix, width: f64) -> Drawing {
         .collect();
     let mut table = Table::matrix(width, left, labels, &heads);
     for (idx, row) in matrix.rows.iter().enumerate() {
-        table.cells(idx, &row.cells, cell);
+        table.cells(idx, row, matrix.darkest, cell);
     }
     if !is_named {
         for (number, name) in columns.iter().enumerate() {
@@ -392,17 +410,17 @@ impl Table {
     }
 
     /// A row of a matrix: a filled cell where row and column meet, a dot where they do not.
-    fn cells(&mut self, idx: usize, cells: &[Option<u32>], width: f64) {
+    fn cells(&mut self, idx: usize, row: &MatrixRow, darkest: Option<u32>, width: f64) {
         let (top, height) = self.row(idx);
         let mut x = self.left;
-        for cell in cells {
+        for cell in &row.cells {
             let middle = (x + width / 2.0, top + height / 2.0);
-            if cell.is_some() {
+            if let Some(count) = cell {
                 self.marks.push(Mark::Rectangle {
                     at: (x + 1.0, top + 1.0),
                     width: width - 2.0,
                     height: height - 2.0,
-                    tone: Tone::Track,
+                    tone: ground(*count, darkest),
                 });
             }
             let (text, tone) = match cell {

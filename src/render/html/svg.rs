@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::escape::push_escaped;
 use crate::chart::Chart;
-use crate::render::chart::{Anchor, Drawing, Mark, Tone, describe, draw};
+use crate::render::chart::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
 
 /// How wide charts are drawn, in points; the page scales them.
 const WIDTH: f64 = 440.0;
@@ -116,12 +116,17 @@ fn unit(points: f64) -> f64 {
     (points * 100.0).round() / 100.0
 }
 
+/// The classes of the grounds of counts, the lightest first.
+const GROUNDS: [&str; DARKEST as usize + 1] =
+    ["ground-0", "ground-1", "ground-2", "ground-3", "ground-4"];
+
 fn fill(tone: Tone) -> &'static str {
     match tone {
         Tone::Ink => "ink",
         Tone::Soft => "soft",
         Tone::Shape => "shape",
         Tone::Track => "track",
+        Tone::Ground(step) => GROUNDS[usize::from(step.min(DARKEST))],
     }
 }
 
@@ -130,6 +135,6 @@ fn stroke(tone: Tone) -> &'static str {
         Tone::Ink => "ink-line",
         Tone::Soft => "soft-line",
         Tone::Shape => "shape-line",
-        Tone::Track => "track-line",
+        Tone::Track | Tone::Ground(_) => "track-line",
     }
 }

@@ -3,6 +3,7 @@ use crate::chart::{Bar, Line, MatrixRow};
 
 fn matrix(columns: &[&str]) -> Chart {
     Chart::Matrix(Matrix {
+        darkest: None,
         title: "Coverage".to_owned(),
         columns: columns.iter().map(|name| (*name).to_owned()).collect(),
         rows: vec![MatrixRow {
@@ -144,4 +145,12 @@ fn everything_stays_inside_whatever_the_labels_are() {
             }
         }
     }
+}
+
+#[test]
+fn counts_are_told_apart_by_lightness() {
+    let grounds = [0, 12, 13, 38, 63, 87, 88, 100, 400].map(|count| ground(count, Some(100)));
+    assert_eq!(grounds, [0, 0, 1, 2, 3, 3, 4, 4, 4].map(Tone::Ground));
+    assert_eq!(ground(3, None), Tone::Track);
+    assert_eq!(ground(3, Some(0)), Tone::Track);
 }

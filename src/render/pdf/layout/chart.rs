@@ -7,7 +7,7 @@ use super::strip::Strip;
 use super::theme::Type;
 use super::{Layout, Setting, Stand, set_line, theme};
 use crate::chart::Chart;
-use crate::render::chart::{Anchor, Drawing, Mark, Tone, describe, draw};
+use crate::render::chart::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
 use crate::text::visible_line;
 
 /// The length of a dash, and of the gap after it.
@@ -241,6 +241,7 @@ fn colour(tone: Tone) -> Colour {
         Tone::Soft => theme::MUTED,
         Tone::Shape => theme::FILLED,
         Tone::Track => theme::TRACK,
+        Tone::Ground(step) => theme::GROUNDS[usize::from(step.min(DARKEST))],
     }
 }
 
@@ -264,6 +265,7 @@ mod tests {
 
     fn matrix(n_rows: usize) -> Chart {
         Chart::Matrix(Matrix {
+            darkest: None,
             title: "Coverage".to_owned(),
             columns: vec!["Coding".to_owned(), "Design".to_owned()],
             rows: (0..n_rows)
