@@ -16,7 +16,8 @@
 //!                    (steps → pair → table → candidate)
 //! ```
 //!
-//! [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`] the
+//! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
+//! where randomness comes from). [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`] the
 //! coefficients of agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
@@ -24,15 +25,18 @@ pub mod agreement;
 pub mod candidate;
 pub mod connectivity;
 pub mod design;
+pub mod draw;
 pub mod factor;
 pub mod fair;
 pub mod interval;
 pub mod joint;
 pub mod model;
+pub mod normal;
 pub mod pair;
 pub mod quadrature;
 pub mod ratings;
 pub mod severity;
+pub mod simulate;
 pub mod spread;
 pub mod steps;
 pub mod subset;

@@ -49,7 +49,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),
-    ("rand_pcg", &["calibration/agreement/bootstrap.rs"]),
+    ("rand_pcg", &["calibration/draw.rs"]),
     ("rusqlite", &["store/sqlite"]),
     ("rustix", &["cli/doctor/disk.rs", "cli/prompt/guard.rs"]),
     ("semver", &["rubric"]),
@@ -69,6 +69,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "statrs",
         &[
             "calibration/interval.rs",
+            "calibration/normal.rs",
             "calibration/agreement/icc/quantile.rs",
         ],
     ),

@@ -1,6 +1,7 @@
 //! A part of many ratings, from which variances are estimated: always the same part.
 
 use super::design::{Counts, Design, Response};
+use super::draw::hash;
 
 /// Candidates that are enough to estimate variances from.
 pub const MOST_CANDIDATES: usize = 20_000;
@@ -71,12 +72,4 @@ fn chosen(n: usize, most: usize, salt: u64, may: impl Fn(usize) -> bool) -> Vec<
             })
         })
         .collect()
-}
-
-/// The finaliser of splitmix64 (Steele, Lea & Flood 2014): near numbers have far hashes.
-fn hash(number: u64) -> u64 {
-    let mut hash = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    hash = (hash ^ (hash >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    hash = (hash ^ (hash >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    hash ^ (hash >> 31)
 }

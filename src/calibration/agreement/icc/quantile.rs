@@ -2,6 +2,8 @@
 
 use statrs::function::beta::beta_reg;
 
+use crate::calibration::normal;
+
 /// Above so many degrees of freedom on both sides the continued fraction of the incomplete beta
 /// function needs more terms than are computed; there the approximation is exact to many digits.
 const MANY: f64 = 4_000.0;
@@ -55,18 +57,13 @@ fn cumulated(f: f64, df_top: f64, df_bottom: f64) -> f64 {
 /// Carter (1947), *Approximation to percentage points of the z-distribution*; as in Abramowitz &
 /// Stegun, formula 26.6.16.
 fn approximate(df_top: f64, df_bottom: f64, probability: f64) -> f64 {
-    let normal = normal_quantile(probability);
+    let normal = normal::quantile(probability);
     let (a, b) = (1.0 / (df_top - 1.0), 1.0 / (df_bottom - 1.0));
     let h = 2.0 / (a + b);
     let lambda = (normal * normal - 3.0) / 6.0;
     let half_log =
         normal * (h + lambda).sqrt() / h - (a - b) * (lambda + 5.0 / 6.0 - 2.0 / (3.0 * h));
     (2.0 * half_log).exp()
-}
-
-fn normal_quantile(probability: f64) -> f64 {
-    let below = 2.0 * probability - 1.0;
-    std::f64::consts::SQRT_2 * statrs::function::erf::erf_inv(below)
 }
 
 #[cfg(test)]
