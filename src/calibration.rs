@@ -16,18 +16,24 @@
 //!                    (steps → pair → table → candidate)
 //! ```
 //!
+//! What the model says beside scores: [`fit`] (infit and outfit with bands) and [`halo`] (whether
+//! one interviewer's scores of a candidate hang together).
+//!
 //! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
-//! where randomness comes from). [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`] the
-//! coefficients of agreement, [`connectivity`] who is linked with whom.
+//! where randomness comes from). [`joint`] is joint maximum likelihood, for comparison with other
+//! programs, [`agreement`] the coefficients of agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
 pub mod agreement;
 pub mod candidate;
 pub mod connectivity;
+pub mod curve;
 pub mod design;
 pub mod draw;
 pub mod factor;
 pub mod fair;
+pub mod fit;
+pub mod halo;
 pub mod interval;
 pub mod joint;
 pub mod model;
@@ -35,6 +41,7 @@ pub mod normal;
 pub mod pair;
 pub mod quadrature;
 pub mod ratings;
+pub mod residual;
 pub mod severity;
 pub mod simulate;
 pub mod spread;

@@ -61,6 +61,35 @@ pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
     }
 }
 
+/// Candidates' abilities alone, severities and steps held for known; without a rating, 0.
+#[must_use]
+pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
+    let tables = Tables::new(design, &fit.state.steps, fit.deviations.pair, &rules.pair);
+    let given = Given {
+        design,
+        tables: &tables,
+        severity: &fit.state.severity,
+        sd: fit.deviations.candidate,
+        rule: &rules.candidate,
+    };
+    let candidates: Vec<usize> = (0..design.n_candidates).collect();
+    let of_chunk = |chunk: &[usize]| -> Vec<f64> {
+        let (mut evaluator, mut row) = (tables.evaluator(), Vec::new());
+        let mut mean = |candidate: &usize| {
+            let pairs = design.pairs_of(*candidate);
+            integrate(&given, pairs, 0.0, &mut evaluator, &mut row)
+                .moments()
+                .0
+        };
+        chunk.iter().map(&mut mean).collect()
+    };
+    let parts: Vec<Vec<f64>> = candidates
+        .par_chunks(chunk_of(design.n_candidates))
+        .map(of_chunk)
+        .collect();
+    parts.into_iter().flatten().collect()
+}
+
 fn abilities(
     given: &Given<'_>,
     candidates: &[usize],

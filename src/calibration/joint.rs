@@ -6,6 +6,7 @@
 //! centred at 0, interviewers are not.
 
 use super::design::{Counts, Response};
+use super::residual::MeanSquare;
 use super::steps::{Expected, Steps, Structure};
 use crate::text::count;
 
@@ -282,13 +283,10 @@ impl Work<'_> {
     fn measures(&self, which: usize) -> Vec<Option<Measure>> {
         let facet = &self.facets[which];
         let n = facet.measure.len();
-        let (mut variances, mut squares, mut standard) = (vec![0.0; n], vec![0.0; n], vec![0.0; n]);
+        let mut residuals = vec![MeanSquare::default(); n];
         self.each(|response, expected| {
-            let at = (facet.of)(response) as usize;
             let residual = f64::from(response.category) - expected.mean;
-            variances[at] += expected.variance;
-            squares[at] += residual * residual;
-            standard[at] += residual * residual / expected.variance.max(1e-12);
+            residuals[(facet.of)(response) as usize].add(residual, expected.variance);
         });
         let others: f64 = (0..3)
             .filter(|other| *other != which)
@@ -304,11 +302,11 @@ impl Work<'_> {
                 steps.at(0, facet.sign * facet.measure[at] + others, &mut expected);
                 Some(Measure {
                     measure: facet.measure[at],
-                    se: 1.0 / variances[at].sqrt(),
+                    se: 1.0 / residuals[at].variances.sqrt(),
                     sum: facet.sum[at],
                     n: facet.n[at],
-                    infit: squares[at] / variances[at],
-                    outfit: standard[at] / count(facet.n[at]),
+                    infit: residuals[at].infit(),
+                    outfit: residuals[at].outfit(),
                     fair: expected.mean,
                     is_extreme: facet.is_extreme[at],
                 })

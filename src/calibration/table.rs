@@ -135,6 +135,12 @@ impl<'a> Tables<'a> {
 /// Points of a grid.
 pub const N_POINTS: usize = 129;
 
+/// Where a grid point is, in logits.
+#[must_use]
+pub fn position(point: usize) -> f64 {
+    count(point) * DISTANCE - REACH
+}
+
 /// The first of the grid points that a position is interpolated from, with their weights; none
 /// outside the grid.
 #[must_use]
@@ -170,7 +176,7 @@ fn grids_of(
         return grids;
     }
     for point in 0..N_POINTS {
-        evaluator.place(layout, count(point) * DISTANCE - REACH);
+        evaluator.place(layout, position(point));
         for (number, grid) in &mut grids {
             let row = &mut grid[point * width..(point + 1) * width];
             evaluator.weigh(layout, design.kinds[*number].sum, row);

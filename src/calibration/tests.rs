@@ -11,7 +11,7 @@ use super::steps::{Expected, Steps, Structure};
 use crate::text::count;
 
 /// Lines of a file of `tests/reference`, without the first, cut at commas.
-fn rows(name: &str) -> Vec<Vec<String>> {
+pub(super) fn rows(name: &str) -> Vec<Vec<String>> {
     let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let cells = |line: &str| {
@@ -23,14 +23,14 @@ fn rows(name: &str) -> Vec<Vec<String>> {
 }
 
 /// Names in the order of their numbers.
-struct Named {
-    candidates: Vec<String>,
-    interviewers: Vec<String>,
-    criteria: Vec<String>,
-    data: Data,
+pub(super) struct Named {
+    pub(super) candidates: Vec<String>,
+    pub(super) interviewers: Vec<String>,
+    pub(super) criteria: Vec<String>,
+    pub(super) data: Data,
 }
 
-fn named(name: &str) -> Named {
+pub(super) fn named(name: &str) -> Named {
     let rows = rows(name);
     let column = |at: usize| {
         let mut names: Vec<String> = rows.iter().map(|row| row[at].clone()).collect();
@@ -64,12 +64,12 @@ fn named(name: &str) -> Named {
     }
 }
 
-fn number(cell: &str) -> f64 {
+pub(super) fn number(cell: &str) -> f64 {
     cell.parse().unwrap()
 }
 
 #[track_caller]
-fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
+pub(super) fn close(found: f64, expected: f64, tolerance: f64, what: &str) {
     assert!(
         (found - expected).abs() <= tolerance,
         "{what}: {found}, expected {expected}"
