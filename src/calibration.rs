@@ -20,8 +20,9 @@
 //! one interviewer's scores of a candidate hang together).
 //!
 //! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
-//! where randomness comes from). [`joint`] is joint maximum likelihood, for comparison with other
-//! programs, [`agreement`] the coefficients of agreement, [`connectivity`] who is linked with whom.
+//! where randomness comes from). [`profile`] gives each criterion its own fair score. [`joint`] is
+//! joint maximum likelihood, for comparison with other programs, [`agreement`] the coefficients of
+//! agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
 pub mod agreement;
@@ -39,6 +40,7 @@ pub mod joint;
 pub mod model;
 pub mod normal;
 pub mod pair;
+pub mod profile;
 pub mod quadrature;
 pub mod ratings;
 pub mod residual;

@@ -51,6 +51,10 @@ pub struct Design {
     pub pairs: Vec<Pair>,
     /// Where each candidate's pairs begin; one more at the end.
     first_pair: Vec<u32>,
+    /// The categories given, pair by pair, each in the order of its class.
+    categories: Vec<u8>,
+    /// Where each pair's categories begin.
+    first_category: Vec<u32>,
     /// Sets of criteria that were rated together, each ascending, with repeats where one was
     /// rated twice.
     pub classes: Vec<Vec<u32>>,
@@ -71,8 +75,9 @@ impl Design {
     pub fn new(counts: Counts, mut responses: Vec<Response>) -> Self {
         responses.sort_unstable();
         let mut numbers = Numbers::default();
-        let mut pairs = Vec::new();
+        let (mut pairs, mut first_category) = (Vec::new(), Vec::new());
         let mut first_pair = vec![0; counts.n_candidates + 1];
+        let mut n_before = 0;
         let same = |a: &Response, b: &Response| {
             a.candidate == b.candidate && a.interviewer == b.interviewer
         };
@@ -82,6 +87,8 @@ impl Design {
                 kind: numbers.kind(of_pair),
             });
             first_pair[of_pair[0].candidate as usize + 1] += 1;
+            first_category.push(n_before);
+            n_before += u32::try_from(of_pair.len()).unwrap_or(u32::MAX);
         }
         for at in 0..counts.n_candidates {
             first_pair[at + 1] += first_pair[at];
@@ -94,6 +101,8 @@ impl Design {
             n_ratings: responses.len(),
             pairs,
             first_pair,
+            categories: responses.iter().map(|one| one.category).collect(),
+            first_category,
             classes: by_number(numbers.classes),
             kinds: by_number(numbers.kinds),
             n_of_kind: numbers.n_of_kind,
@@ -106,6 +115,20 @@ impl Design {
     pub fn pairs_of(&self, candidate: usize) -> &[Pair] {
         let range = self.first_pair[candidate] as usize..self.first_pair[candidate + 1] as usize;
         &self.pairs[range]
+    }
+
+    /// The ratings of one candidate: the number of the pair among the candidate's, the criterion
+    /// and the category.
+    pub fn ratings_of(&self, candidate: usize) -> impl Iterator<Item = (usize, u32, u8)> + '_ {
+        let from = self.first_pair[candidate] as usize;
+        let pairs = self.pairs_of(candidate).iter().enumerate();
+        pairs.flat_map(move |(own, pair)| {
+            let class = &self.classes[self.kinds[pair.kind as usize].class as usize];
+            let first = self.first_category[from + own] as usize;
+            let given = &self.categories[first..first + class.len()];
+            let both = class.iter().zip(given);
+            both.map(move |(criterion, category)| (own, *criterion, *category))
+        })
     }
 
     /// Steps between neighbouring categories.

@@ -50,6 +50,20 @@ pub fn choose(counts: Counts, responses: &[Response]) -> Design {
     Design::new(counts, part.collect())
 }
 
+/// Up to `most` of some candidates, those whose numbers have the lowest hashes, ascending.
+#[must_use]
+pub fn lowest(candidates: &[usize], most: usize) -> Vec<usize> {
+    let mut hashes: Vec<(u64, usize)> = candidates
+        .iter()
+        .map(|at| (hash(*at as u64 ^ (2 << 48)), *at))
+        .collect();
+    hashes.sort_unstable();
+    hashes.truncate(most);
+    let mut lowest: Vec<usize> = hashes.into_iter().map(|(_, at)| at).collect();
+    lowest.sort_unstable();
+    lowest
+}
+
 /// New numbers for those with the lowest hashes among whoever may be chosen.
 fn chosen(n: usize, most: usize, salt: u64, may: impl Fn(usize) -> bool) -> Vec<Option<u32>> {
     let mut hashes: Vec<(u64, usize)> = (0..n)
