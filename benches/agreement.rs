@@ -129,6 +129,7 @@ fn everything(bencher: Bencher, size: Size) {
         confidence: 0.9,
         bootstrap: None,
         groups: None,
+        wholes: None,
     };
     let table = table(&ratings(size));
     bencher.bench(|| Agreement::new(&table, options));
@@ -145,6 +146,7 @@ fn everything_resampled(bencher: Bencher) {
         confidence: 0.9,
         bootstrap: Some(bootstrap),
         groups: None,
+        wholes: None,
     };
     let table = table(&ratings(PANEL));
     bencher.bench(|| Agreement::new(&table, options));

@@ -26,6 +26,7 @@
 
 pub mod ability;
 pub mod agreement;
+pub mod analysis;
 pub mod candidate;
 pub mod connectivity;
 pub mod curve;
@@ -44,6 +45,7 @@ pub mod profile;
 pub mod quadrature;
 pub mod ratings;
 pub mod residual;
+pub mod records;
 pub mod severity;
 pub mod simulate;
 pub mod spread;

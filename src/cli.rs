@@ -5,6 +5,7 @@
 mod audit;
 mod backup;
 mod batch;
+mod calibrate;
 mod candidate;
 mod cards;
 mod check;
@@ -106,6 +107,8 @@ enum Command {
     Submit(submit::Args),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Estimate how severe interviewers are, and what candidates would have got from an average one.
+    Calibrate(calibrate::Args),
     /// Make scorecards of other systems' files, by a mapping.
     #[command(subcommand)]
     Import(import::Command),
@@ -148,6 +151,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Calibrate(args) => calibrate::run(&args, &ui),
         Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),

@@ -116,11 +116,17 @@ impl Score {
     }
 }
 
+/// A name as it is compared where case matters: in one normal form, without the space around it.
+#[must_use]
+pub fn normal_form(name: &str) -> String {
+    name.trim().nfc().collect()
+}
+
 /// What a person's signature is compared by: the same letters in either normal form, in any case
 /// and with any spacing around them, are the same person.
 #[must_use]
 pub fn identity_key(name: &str) -> String {
-    name.trim().nfc().collect::<String>().to_lowercase()
+    normal_form(name).to_lowercase()
 }
 
 impl Scorecard {

@@ -12,17 +12,19 @@ mod quotes;
 mod separator;
 #[cfg(test)]
 mod tests;
+mod walk;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use cells::{Cells, Extent, Raw};
+use cells::{Extent, Raw};
 
-use crate::diagnostic::{Diagnostic, codes, keep, sort};
+use crate::diagnostic::{Diagnostic, codes, keep};
 use crate::document::open_text;
 use crate::text::{Source, SourceId, Sources, Span};
 
 pub use separator::{Separated, Separator};
+pub use walk::{Line, Walk};
 
 /// Most bytes that a file may have.
 pub const MAX_BYTES: usize = 64 * 1024 * 1024;
@@ -98,24 +100,36 @@ pub fn read(
     separated: Separated,
     sources: &mut Sources,
 ) -> (Option<Sheet>, Vec<Diagnostic>) {
-    let id = match open_text(name, bytes, MAX_BYTES, sources) {
+    let id = match open(name, bytes, MAX_BYTES, sources) {
         Ok(id) => id,
-        Err(finding) => {
-            let hint = "spreadsheet programs write what is read here as `CSV UTF-8`";
-            return (None, vec![finding.hint(hint)]);
-        }
+        Err(finding) => return (None, vec![*finding]),
     };
-    let source = sources.get(id);
-    let mut reading = Reading {
-        id,
-        source,
-        separated,
-        findings: Vec::new(),
+    let mut walk = match Walk::begin(id, sources.get(id), separated) {
+        Ok(walk) => walk,
+        Err(findings) => return (None, findings),
     };
-    let sheet = reading.sheet();
-    let mut findings = reading.findings;
-    sort(&mut findings);
-    (sheet, findings)
+    let mut rows = Vec::new();
+    while let Some(line) = walk.next_row() {
+        rows.push(line.to_row());
+    }
+    let (header, at, findings) = walk.finish();
+    (Some(Sheet { header, at, rows }), findings)
+}
+
+/// Takes a file's bytes as a source whose rows can be walked, unless it is larger than `limit` or
+/// no text.
+///
+/// # Errors
+/// The finding that says so, with what to do.
+pub fn open(
+    name: &str,
+    bytes: Vec<u8>,
+    limit: usize,
+    sources: &mut Sources,
+) -> Result<SourceId, Box<Diagnostic>> {
+    open_text(name, bytes, limit, sources).map_err(|finding| {
+        Box::new(finding.hint("spreadsheet programs write what is read here as `CSV UTF-8`"))
+    })
 }
 
 struct Reading<'a> {
@@ -140,55 +154,6 @@ impl Reading<'_> {
 
     fn report(&mut self, finding: Diagnostic) {
         keep(&mut self.findings, finding);
-    }
-
-    fn sheet(&mut self) -> Option<Sheet> {
-        let text = self.source.text();
-        let start = text.len() - text.trim_start_matches('\u{feff}').len();
-        let begins = text[start..].trim_start();
-        if let Some((message, hint)) = kind::other_kind(begins) {
-            let at = text.len() - begins.len();
-            self.report(self.fault(at..at + 1, message).hint(hint));
-            return None;
-        }
-        let mut cells = Cells::of(text, start, self.separated.by.byte());
-        let mut raw = Vec::new();
-        let mut sheet = self.header(&mut cells, &mut raw)?;
-        while let Some(extent) = cells.row(&mut raw, MAX_COLUMNS) {
-            if !self.row(&mut raw, &extent, &mut sheet) {
-                break;
-            }
-        }
-        self.check_nameless(&sheet);
-        Some(sheet)
-    }
-
-    /// Takes the names of the columns, from the first row that says anything; none where what
-    /// follows cannot be read by them.
-    fn header<'t>(&mut self, cells: &mut Cells<'t>, raw: &mut Vec<Raw<'t>>) -> Option<Sheet> {
-        let extent = loop {
-            let Some(extent) = cells.row(raw, MAX_COLUMNS) else {
-                self.report(self.nothing());
-                return None;
-            };
-            if !extent.is_blank || self.untrusted(raw, &extent).is_some() {
-                break extent;
-            }
-        };
-        if let Some(finding) = self.unfit_header(raw, &extent) {
-            self.report(finding);
-            return None;
-        }
-        let mut header: Vec<_> = raw.drain(..).map(|raw| self.cell(raw)).collect();
-        for cell in &mut header {
-            cell.text = cell.word().to_owned();
-        }
-        self.check_repeated(&header);
-        Some(Sheet {
-            header,
-            at: self.span(extent.range),
-            rows: Vec::new(),
-        })
     }
 
     fn nothing(&self) -> Diagnostic {
@@ -270,48 +235,6 @@ impl Reading<'_> {
         }
     }
 
-    /// Columns without a name are what a spreadsheet leaves of cells that were emptied; what
-    /// stands in one has no meaning.
-    fn check_nameless(&mut self, sheet: &Sheet) {
-        let says = |column: usize| {
-            let mut cells = sheet.rows.iter().map(|row| &row.cells[column]);
-            cells.any(|cell| !cell.word().is_empty())
-        };
-        let columns = sheet.header.iter().enumerate();
-        let nameless = columns.filter(|(at, cell)| cell.text.is_empty() && says(*at));
-        for (column, cell) in nameless.take(MAX_NAMES) {
-            let message = format!("column {} has no name", column + 1);
-            let finding = Diagnostic::error(codes::COLUMN, cell.span, message);
-            let hint = "the first line names every column: give it a name, or take it out";
-            self.report(finding.hint(hint));
-        }
-    }
-
-    /// Takes a row; false where nothing behind it can be trusted.
-    fn row(&mut self, raw: &mut Vec<Raw<'_>>, extent: &Extent, sheet: &mut Sheet) -> bool {
-        if let Some(finding) = self.untrusted(raw, extent) {
-            self.report(finding);
-            return false;
-        }
-        if extent.is_blank {
-            return true;
-        }
-        let n_columns = sheet.header.len();
-        if extent.n_cells == n_columns {
-            let cells = raw.drain(..).map(|raw| self.cell(raw)).collect();
-            sheet.rows.push(Row {
-                at: self.span(extent.range.clone()),
-                line: self.source.line(extent.range.start),
-                cells,
-            });
-        } else {
-            let finding = self.ragged(raw, extent, n_columns);
-            self.report(finding);
-        }
-        // Of the cells beyond, the quotes were not looked at.
-        extent.n_cells <= MAX_COLUMNS
-    }
-
     fn ragged(&self, raw: &[Raw<'_>], extent: &Extent, n_columns: usize) -> Diagnostic {
         let n_cells = crate::text::counted(extent.n_cells, "cell");
         let message = format!("the row has {n_cells}, and the header has {n_columns}");
@@ -328,14 +251,12 @@ impl Reading<'_> {
         self.fault(end..end, message).hint(hint)
     }
 
-    fn cell(&mut self, raw: Raw<'_>) -> Cell {
-        let span = self.span(raw.range);
-        if raw.text.len() > MAX_CELL {
+    fn check_size(&mut self, cell: &Raw<'_>) {
+        if cell.text.len() > MAX_CELL {
             let message = "the cell is larger than 1 MiB";
+            let span = self.span(cell.range.clone());
             let finding = Diagnostic::error(codes::TOO_LARGE, span, message);
             self.report(finding.hint("a quote in the wrong place can make many cells one"));
         }
-        let text = raw.text.into_owned();
-        Cell { text, span }
     }
 }

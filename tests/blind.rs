@@ -121,6 +121,7 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("packet", "packet ada", Refused),
     ("packet", "packet", Refused),
+    ("calibrate", "calibrate --ratings none.csv", Nothing),
     ("export scores", "export scores", Refused),
     ("export scores", "export scores ada --format jsonl", Refused),
     ("export panels", "export panels", Nothing),

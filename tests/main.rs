@@ -4,6 +4,7 @@ mod architecture;
 mod audit;
 mod bad_input;
 mod blind;
+mod calibrate;
 mod candidate;
 mod demo;
 mod docs;

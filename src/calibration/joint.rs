@@ -60,6 +60,25 @@ pub struct Joint {
     pub converged: bool,
 }
 
+impl Joint {
+    /// The mean category expected of a candidate with a measure, interviewers and criteria being
+    /// at their means.
+    #[must_use]
+    pub fn expected_of_candidate(&self, measure: f64) -> f64 {
+        let mean = |of: &[Option<Measure>]| {
+            let measures: Vec<f64> = of.iter().flatten().map(|one| one.measure).collect();
+            measures.iter().sum::<f64>() / count(measures.len().max(1))
+        };
+        let steps = Steps::flat(Structure::PartialCredit, 1, self.thresholds.len());
+        let mut expected = Expected::default();
+        let eta = measure - mean(&self.interviewers) - mean(&self.criteria);
+        steps
+            .with(self.thresholds.clone())
+            .at(0, eta, &mut expected);
+        expected.mean
+    }
+}
+
 /// One facet while it is estimated. `sign` is −1 where more means a lower score.
 struct Facet {
     sign: f64,

@@ -1,13 +1,16 @@
 //! From ratings to calibrated scores: the steps in order, with the guard rails.
 
+use serde::Serialize;
+
 use super::ability::{Ability, Uncertainty, uncertainty};
 use super::connectivity::{Connectivity, connectivity};
 use super::design::{Counts, Design, Response};
 use super::fair::{Fair, FairScale};
-use super::severity::{self, Rules, State};
+use super::severity::{self, Fit, Rules, State};
 use super::steps::{Steps, Structure};
 use super::subset;
 use super::variances::{self, Variances, Wanted};
+use crate::text::count;
 
 /// Interviewers with enough candidates that severities can be estimated from.
 pub const LEAST_INTERVIEWERS: usize = 8;
@@ -18,8 +21,8 @@ pub const LEAST_CANDIDATES_EACH: usize = 5;
 /// Candidates that variances can be estimated from.
 pub const LEAST_CANDIDATES: usize = 30;
 
-/// Ratings a category that let every step of a criterion be free.
-const ENOUGH_FOR_PARTIAL_CREDIT: usize = 200;
+/// Ratings in each category of a criterion that let every step of it be free.
+const ENOUGH_FOR_PARTIAL_CREDIT: f64 = 200.0;
 
 /// Where the search for variances begins: candidates, interviewers, pairs.
 const START: [f64; 3] = [1.0, 0.5, 0.5];
@@ -37,9 +40,32 @@ pub struct Data {
     pub ratings: Vec<(u32, u32, u32, i32)>,
 }
 
+/// What there must be for severities to be estimated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Floor {
+    /// Candidates.
+    pub candidates: usize,
+    /// Interviewers with enough candidates each.
+    pub interviewers: usize,
+    /// Candidates that make an interviewer count there.
+    pub candidates_each: usize,
+}
+
+impl Default for Floor {
+    fn default() -> Self {
+        Self {
+            candidates: LEAST_CANDIDATES,
+            interviewers: LEAST_INTERVIEWERS,
+            candidates_each: LEAST_CANDIDATES_EACH,
+        }
+    }
+}
+
 /// What is asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Settings {
+    /// What there must be.
+    pub floor: Floor,
     /// How the steps of criteria relate; none lets the number of ratings decide.
     pub structure: Option<Structure>,
     /// Whether pairs of candidate and interviewer have no effect of their own.
@@ -51,9 +77,9 @@ pub struct Settings {
 /// Why severities are not estimated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TooFew {
-    /// Under [`LEAST_CANDIDATES`].
+    /// Candidates who were rated.
     Candidates(usize),
-    /// Under [`LEAST_INTERVIEWERS`] with [`LEAST_CANDIDATES_EACH`] each.
+    /// Interviewers with enough candidates each.
     Interviewers(usize),
     /// Every rating is the same.
     Categories,
@@ -72,7 +98,10 @@ pub struct Model {
     pub variances: Variances,
     /// Abilities and standard errors.
     pub uncertainty: Uncertainty,
-    /// The scale of fair scores, every criterion with the same weight.
+    /// The mean of severities that are free: they could all be higher, and difficulties lower, for
+    /// the same ratings. 0 where severities have a distribution, which is around 0.
+    pub mean_severity: f64,
+    /// The scale of fair scores from an interviewer of average severity, every criterion with the same weight.
     pub scale: FairScale,
     /// The nodes that integrals were taken with.
     pub rules: Rules,
@@ -129,14 +158,14 @@ pub fn responses(data: &Data) -> (Counts, Vec<Response>, Vec<i32>) {
 ///
 /// # Errors
 /// What there is too little of.
-pub fn floor(design: &Design, n_values: usize) -> Result<(), TooFew> {
+pub fn floor(design: &Design, n_values: usize, least: Floor) -> Result<(), TooFew> {
     if n_values < 2 {
         return Err(TooFew::Categories);
     }
     let rated = (0..design.n_candidates)
         .filter(|at| !design.pairs_of(*at).is_empty())
         .count();
-    if rated < LEAST_CANDIDATES {
+    if rated < least.candidates {
         return Err(TooFew::Candidates(rated));
     }
     let mut of_interviewer = vec![0_usize; design.n_interviewers];
@@ -145,9 +174,9 @@ pub fn floor(design: &Design, n_values: usize) -> Result<(), TooFew> {
     }
     let enough = of_interviewer
         .iter()
-        .filter(|n| **n >= LEAST_CANDIDATES_EACH)
+        .filter(|n| **n >= least.candidates_each.max(1))
         .count();
-    if enough < LEAST_INTERVIEWERS {
+    if enough < least.interviewers {
         return Err(TooFew::Interviewers(enough));
     }
     Ok(())
@@ -161,7 +190,7 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
     let (counts, responses, values) = responses(data);
     let part = subset::choose(counts, &responses);
     let design = Design::new(counts, responses);
-    floor(&design, values.len())?;
+    floor(&design, values.len(), settings.floor)?;
     let structure = settings.structure.unwrap_or_else(|| structure(&design));
     let steps = Steps::flat(structure, design.n_criteria, design.n_steps());
     let wanted = Wanted {
@@ -182,8 +211,11 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
     let fit = &variances.fit;
     let values: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
     let weights = vec![1.0; design.n_criteria];
-    let scale = FairScale::new(&fit.state.steps, &weights, fit.deviations, &rules, &values);
+    let by = mean_severity(&design, fit);
+    let steps = fit.state.steps.harder(by);
+    let scale = FairScale::new(&steps, &weights, fit.deviations, &rules, &values);
     Ok(Model {
+        mean_severity: by,
         uncertainty: uncertainty(&design, &rules, fit),
         scale,
         values,
@@ -191,6 +223,22 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
         variances,
         rules,
     })
+}
+
+/// See [`Model::mean_severity`].
+fn mean_severity(design: &Design, fit: &Fit) -> f64 {
+    if fit.deviations.interviewer.is_some() {
+        return 0.0;
+    }
+    let mut is_rated = vec![false; design.n_interviewers];
+    for pair in &design.pairs {
+        is_rated[pair.interviewer as usize] = true;
+    }
+    let severities = fit.state.severity.iter().zip(is_rated);
+    let rated: Vec<f64> = severities
+        .filter_map(|(severity, is_rated)| is_rated.then_some(*severity))
+        .collect();
+    rated.iter().sum::<f64>() / count(rated.len().max(1))
 }
 
 /// Variances of a part of the ratings, severities and steps of all.
@@ -212,18 +260,23 @@ fn from_part(
     Some(Variances { fit, ..found })
 }
 
-/// Partial credit where every criterion has ratings enough for it.
+/// Partial credit where every category of every criterion has ratings enough for it.
 fn structure(design: &Design) -> Structure {
     let n_steps = design.n_steps();
     let mut counts = vec![0_usize; design.n_criteria];
-    for pair in &design.pairs {
-        let kind = design.kinds[pair.kind as usize];
-        for criterion in &design.classes[kind.class as usize] {
-            counts[*criterion as usize] += 1;
+    for (pair, n) in design.kinds.iter().zip(&design.n_of_kind) {
+        for criterion in &design.classes[pair.class as usize] {
+            counts[*criterion as usize] += n;
         }
     }
-    let least = ENOUGH_FOR_PARTIAL_CREDIT * (n_steps + 1);
-    if counts.iter().all(|count| *count >= least) {
+    let least = |(criterion, n): (usize, &usize)| {
+        let reached = &design.at_least[criterion * n_steps..(criterion + 1) * n_steps];
+        let from = std::iter::once(count(*n)).chain(reached.iter().copied());
+        let to = reached.iter().copied().chain([0.0]);
+        from.zip(to)
+            .all(|(from, to)| from - to >= ENOUGH_FOR_PARTIAL_CREDIT)
+    };
+    if counts.iter().enumerate().all(least) {
         Structure::PartialCredit
     } else {
         Structure::RatingScale

@@ -86,6 +86,18 @@ impl Steps {
         steps
     }
 
+    /// The same steps, every one harder by so much.
+    #[must_use]
+    pub fn harder(&self, by: f64) -> Self {
+        let n_moved = match self.structure {
+            Structure::RatingScale => self.n_criteria,
+            Structure::PartialCredit => self.parameters.len(),
+        };
+        let moved = self.parameters.iter().enumerate();
+        let moved = moved.map(|(at, own)| if at < n_moved { own + by } else { *own });
+        self.with(moved.collect())
+    }
+
     /// `τ_h` of a rating scale.
     fn threshold(&self, step: usize) -> f64 {
         let free = &self.parameters[self.n_criteria..];

@@ -216,6 +216,7 @@ fn free_severities_without_halo_are_those_of_tam() {
         structure: Some(Structure::RatingScale),
         without_halo: true,
         free_severity: true,
+        ..Settings::default()
     };
     let found = model::model(&named.data, &settings).unwrap();
     let fit = &found.variances.fit;

@@ -47,12 +47,32 @@ pub(super) fn folder(
 /// # Errors
 /// It does not exist or cannot be read.
 pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    read_sized(path, limit, 0)
+}
+
+/// Reads a file of about so many bytes.
+fn read_sized(path: &Path, limit: usize, size: usize) -> Result<Vec<u8>, Failure> {
     let failed = |error: &io::Error| {
         let message = format!("cannot read {}: {}", path.display(), in_words(error));
         Failure::no_input(message)
     };
     let file = fs::File::open(path).map_err(|error| failed(&error))?;
-    read_from(file, limit).map_err(|error| failed(&error))
+    read_from(file, limit, size).map_err(|error| failed(&error))
+}
+
+/// The same of a file that may be large: one that is too large is refused before it is read.
+///
+/// # Errors
+/// It does not exist, cannot be read or is larger than the limit.
+pub(super) fn read_large(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
+    let size = fs::metadata(path).map_or(0, |known| known.len());
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    if size > limit {
+        let mib = limit / (1024 * 1024);
+        let message = format!("{} is larger than {mib} MiB", path.display());
+        return Err(Failure::new(exit::DATA, message));
+    }
+    read_sized(path, limit, size)
 }
 
 /// Reads stdin, one byte over the limit at most.
@@ -60,14 +80,16 @@ pub(super) fn read(path: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
 /// # Errors
 /// It cannot be read.
 pub(super) fn read_stdin(limit: usize) -> Result<Vec<u8>, Failure> {
-    read_from(io::stdin().lock(), limit).map_err(|error| {
+    read_from(io::stdin().lock(), limit, 0).map_err(|error| {
         let message = format!("cannot read stdin: {}", in_words(&error));
         Failure::no_input(message)
     })
 }
 
-fn read_from(reader: impl io::Read, limit: usize) -> io::Result<Vec<u8>> {
+fn read_from(reader: impl io::Read, limit: usize, size: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
+    // A byte more tells the end of the file without making room for twice of it.
+    bytes.try_reserve(size.saturating_add(1))?;
     reader.take(limit as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }

@@ -26,6 +26,9 @@ pub struct Options<'a> {
     /// What is drawn together, by the number of each unit: the candidate, where a unit is a
     /// candidate on one criterion. Units beyond the end stand alone. None: each unit does.
     pub groups: Option<&'a [u32]>,
+    /// What intraclass correlations rest on where that is another table: candidates as a whole
+    /// ([`super::table::means`]) beside candidates on single criteria. Its units stand alone.
+    pub wholes: Option<&'a Table>,
 }
 
 /// Agreement of raters. Where a coefficient is none, `undefined` says why under its name.
@@ -169,9 +172,19 @@ impl Agreement {
             let kappa = cohen::kappa_of_two(table, &weights);
             notes.kappa(name, kappa)
         });
-        let icc = Icc::new(table, options.confidence, &mut notes);
+        let of_icc = options.wholes.unwrap_or(table);
+        let icc = Icc::new(of_icc, options.confidence, &mut notes);
         if let Some(bootstrap) = options.bootstrap {
-            notes.resample(&Units::new(table, &counts, &options), bootstrap, &icc);
+            let units = Units::new(table, options.groups);
+            let resampling = (bootstrap, options.confidence);
+            notes.resample_counted(&units, &counts, resampling);
+            let units = match options.wholes {
+                Some(wholes) => Units::new(wholes, None),
+                None => units,
+            };
+            if icc.design == Design::Unbalanced {
+                notes.resample_icc(&units, of_icc, resampling);
+            }
         }
         Self {
             n_units: table.n_units(),
@@ -261,17 +274,14 @@ impl Icc {
 }
 
 /// Units to draw from, alone or in groups.
-struct Units<'a> {
-    counts: &'a Counts<'a>,
-    unbalanced: Result<Unbalanced<'a>, Undefined>,
-    confidence: f64,
+struct Units {
     /// What each unit is drawn with; none for a unit that nobody rated.
     drawn_with: Vec<Option<usize>>,
     n_drawn: usize,
 }
 
-impl<'a> Units<'a> {
-    fn new(table: &'a Table, counts: &'a Counts<'a>, options: &Options) -> Self {
+impl Units {
+    fn new(table: &Table, groups: Option<&[u32]>) -> Self {
         let mut numbers = BTreeMap::new();
         let mut n_drawn = 0;
         let mut next = || {
@@ -282,7 +292,7 @@ impl<'a> Units<'a> {
             if table.unit(unit).0.is_empty() {
                 return None;
             }
-            let group = options.groups.and_then(|groups| groups.get(unit));
+            let group = groups.and_then(|groups| groups.get(unit));
             Some(match group {
                 Some(group) => *numbers.entry(*group).or_insert_with(&mut next),
                 None => next(),
@@ -290,9 +300,6 @@ impl<'a> Units<'a> {
         });
         let drawn_with = drawn_with.collect();
         Self {
-            counts,
-            unbalanced: Unbalanced::new(table),
-            confidence: options.confidence,
             drawn_with,
             n_drawn,
         }
@@ -360,17 +367,20 @@ impl Notes {
         }
     }
 
-    /// Notes intervals by resampling. Crossed data keep the intervals of the F distribution.
-    fn resample(&mut self, units: &Units, bootstrap: Bootstrap, icc: &Icc) {
-        let (n_drawn, confidence) = (units.n_drawn, units.confidence);
-        let of_counts = bootstrap.intervals(n_drawn, confidence, |drawn| {
-            counted(&units.counts.resample(units.times(drawn)))
+    /// Notes intervals of what follows from counts, by resampling.
+    fn resample_counted(&mut self, units: &Units, counts: &Counts, how: (Bootstrap, f64)) {
+        let (bootstrap, confidence) = how;
+        let found = bootstrap.intervals(units.n_drawn, confidence, |drawn| {
+            counted(&counts.resample(units.times(drawn)))
         });
-        self.intervals(COUNTED, of_counts);
-        if icc.design == Design::Unbalanced
-            && let Ok(unbalanced) = &units.unbalanced
-        {
-            let forms = bootstrap.intervals(n_drawn, confidence, |drawn| {
+        self.intervals(COUNTED, found);
+    }
+
+    /// The same of intraclass correlations. Crossed data keep the intervals of the F distribution.
+    fn resample_icc(&mut self, units: &Units, table: &Table, how: (Bootstrap, f64)) {
+        let (bootstrap, confidence) = how;
+        if let Ok(unbalanced) = Unbalanced::new(table) {
+            let forms = bootstrap.intervals(units.n_drawn, confidence, |drawn| {
                 unbalanced.forms(&units.times(drawn)).into_array()
             });
             self.intervals(FORMS, forms);

@@ -82,6 +82,7 @@ fn figures(table: &Table) -> serde_json::Value {
         confidence: 0.9,
         bootstrap: None,
         groups: None,
+        wholes: None,
     };
     serde_json::to_value(Agreement::new(table, options)).unwrap()
 }

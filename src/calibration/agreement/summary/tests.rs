@@ -7,6 +7,7 @@ const OPTIONS: Options = Options {
     confidence: 0.9,
     bootstrap: None,
     groups: None,
+    wholes: None,
 };
 
 const RESAMPLED: Options = Options {
@@ -16,6 +17,7 @@ const RESAMPLED: Options = Options {
         seed: 5,
     }),
     groups: None,
+    wholes: None,
 };
 
 fn json(table: &Table, options: Options) -> serde_json::Value {
