@@ -44,8 +44,9 @@ pub mod pair;
 pub mod profile;
 pub mod quadrature;
 pub mod ratings;
-pub mod residual;
 pub mod records;
+pub mod report;
+pub mod residual;
 pub mod severity;
 pub mod simulate;
 pub mod spread;
@@ -69,6 +70,8 @@ use serde::Serialize;
 pub enum Method {
     /// Means of the scores as they were given; severity is not corrected for.
     RawMeans,
+    /// The severity model.
+    SeverityModel,
 }
 
 /// What is assumed before any data.

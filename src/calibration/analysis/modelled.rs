@@ -134,6 +134,8 @@ fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {
 
 fn interviewers(work: &Work<'_>, model: &Model, placed: &Placed) -> Vec<rows::Interviewer> {
     let z = normal_half_width(work.options.confidence);
+    let average = model.scale.at(0.0);
+    let points = |severity: f64| model.scale.at(-severity) - average;
     let row = |at: usize| {
         let row = work.interviewer(at);
         if row.n == 0 {
@@ -142,11 +144,15 @@ fn interviewers(work: &Work<'_>, model: &Model, placed: &Placed) -> Vec<rows::In
         let severity = model.variances.fit.state.severity[at] - placed.by;
         let own = model.uncertainty.severity_se[at].powi(2);
         let se = placed.severity_variance(at, own).max(0.0).sqrt();
+        let (low, high) = (severity - z * se, severity + z * se);
         rows::Interviewer {
+            points: finite(points(severity)),
+            points_low: finite(points(high)),
+            points_high: finite(points(low)),
             severity: finite(severity),
             se: finite(se),
-            low: finite(severity - z * se),
-            high: finite(severity + z * se),
+            low: finite(low),
+            high: finite(high),
             ..row
         }
     };

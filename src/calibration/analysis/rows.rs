@@ -61,6 +61,13 @@ pub struct Interviewer {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
+    /// How far from an interviewer of average severity this one scores an average candidate, in
+    /// points of the scale; under 0 is more severe.
+    pub points: Option<f64>,
+    /// Lower end of its interval.
+    pub points_low: Option<f64>,
+    /// Upper end.
+    pub points_high: Option<f64>,
     /// The mean of the scores given.
     pub raw: Option<f64>,
     /// Ratings.
