@@ -4,19 +4,23 @@
 
 pub mod agenda;
 mod build;
+pub mod fair;
 pub mod panel;
 pub mod policy;
+pub mod pool;
 pub mod record;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::calibration::{Estimate, Method};
+use crate::calibration::Method;
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
 pub use build::{Names, build, cell};
+pub use fair::{Scores, Severity};
 pub use panel::{Panel, Panels};
+pub use pool::Pool;
 pub use record::{Amended, Awaited, Record};
 
 /// Version of the packet's JSON.
@@ -141,20 +145,6 @@ pub struct FairScore {
     pub n_ratings: usize,
     /// Interviewers who gave them.
     pub n_interviewers: usize,
-}
-
-impl FairScore {
-    fn new(estimate: &Estimate, bar_line: f64) -> Self {
-        Self {
-            value: estimate.value,
-            se: estimate.se,
-            low: estimate.low,
-            high: estimate.high,
-            probability: estimate.probability_at_least(bar_line),
-            n_ratings: estimate.n_ratings,
-            n_interviewers: estimate.n_interviewers,
-        }
-    }
 }
 
 /// A step of the policy.

@@ -249,18 +249,7 @@ fn data(records: &Records) -> Data {
 }
 
 fn floor(why: Option<&TooFew>, least: Floor) -> FloorView {
-    let reason = why.map(|why| match why {
-        TooFew::Candidates(n) => format!(
-            "{n} candidates were rated, and there must be {}",
-            least.candidates
-        ),
-        TooFew::Interviewers(n) => format!(
-            "{n} interviewers rated {} candidates or more, and there must be {}",
-            least.candidates_each, least.interviewers
-        ),
-        TooFew::Categories => "every rating is the same".to_owned(),
-        TooFew::Singular => "the ratings do not tell severities apart".to_owned(),
-    });
+    let reason = why.map(|why| why.text(least));
     FloorView {
         reached: why.is_none(),
         reason,

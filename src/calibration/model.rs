@@ -11,6 +11,7 @@ use super::steps::{Steps, Structure};
 use super::subset;
 use super::variances::{self, Variances, Wanted};
 use crate::text::count;
+use crate::text::counted;
 
 /// Interviewers with enough candidates that severities can be estimated from.
 pub const LEAST_INTERVIEWERS: usize = 8;
@@ -85,6 +86,25 @@ pub enum TooFew {
     Categories,
     /// The information is singular.
     Singular,
+}
+
+impl TooFew {
+    /// Why, as the end of a sentence; `least` is what there must be.
+    #[must_use]
+    pub fn text(self, least: Floor) -> String {
+        let are = |n: usize, of: &str, did: &str, least: usize| {
+            format!("{} {did}, and there must be {least}", counted(n, of))
+        };
+        match self {
+            Self::Candidates(n) => are(n, "candidate", "with a score", least.candidates),
+            Self::Interviewers(n) => {
+                let did = format!("with {} candidates or more", least.candidates_each);
+                are(n, "interviewer", &did, least.interviewers)
+            }
+            Self::Categories => "every rating is the same".to_owned(),
+            Self::Singular => "the ratings do not tell severities apart".to_owned(),
+        }
+    }
 }
 
 /// Everything that was estimated.

@@ -1,6 +1,7 @@
 //! `panelkit packet`
 
 pub(super) mod kept;
+mod severity;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,15 +15,11 @@ use super::press::{Paper, Press, Target};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
-use crate::calibration::{Calibration, Options, calibrate};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels, Record};
+use crate::packet::{self, Names, Packet, Panels, Record, Scores};
 use crate::render::{Format, csv as tables, json};
 use crate::rubric::Rubric;
 use crate::text::counted;
-
-/// Share of intervals that should hold the true score.
-const CONFIDENCE: f64 = 0.9;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -187,7 +184,7 @@ fn build(
     names: &Names,
     candidates: &[String],
 ) -> Result<Vec<Packet>, Failure> {
-    let calibration = calibrated(rubric, panels);
+    let severity = severity::of_panels(rubric, panels);
     let known: Vec<_> = panels.iter().map(|panel| panel.candidate).collect();
     let mut wanted: Vec<&str> = candidates.iter().map(String::as_str).collect();
     if wanted.is_empty() {
@@ -202,21 +199,10 @@ fn build(
             let panel = panels
                 .find(candidate)
                 .ok_or_else(|| no_cards(candidate, &known))?;
-            Ok(packet::build(panels, panel, &calibration, names, &record))
+            let scores = Scores::new(panels, panel, Some(&severity));
+            Ok(packet::build(panels, panel, &scores, names, &record))
         })
         .collect()
-}
-
-fn calibrated<'a>(rubric: &Rubric, panels: &'a Panels<'_>) -> Calibration<'a> {
-    let scale = rubric.scale();
-    calibrate(
-        panels.ratings(),
-        Options {
-            step: scale.step(),
-            range: (scale.lowest(), scale.highest()),
-            confidence: CONFIDENCE,
-        },
-    )
 }
 
 fn no_cards(candidate: &str, known: &[&str]) -> Failure {

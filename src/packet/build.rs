@@ -6,10 +6,9 @@ use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
-    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, FairScore, MethodNote, MissingCards,
-    Observed, Packet, Panel, Panels, Person, Reason, Step, Verdict, agenda,
+    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, MissingCards, Observed, Packet, Panel,
+    Panels, Person, Reason, Scores, Step, Verdict, agenda,
 };
-use crate::calibration::{Calibration, Method};
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard, identity_key};
 use crate::text::counted;
@@ -46,7 +45,7 @@ impl Names {
 pub fn build(
     panels: &Panels<'_>,
     panel: &Panel<'_>,
-    calibration: &Calibration<'_>,
+    scores: &Scores<'_>,
     names: &Names,
     record: &Record,
 ) -> Packet {
@@ -54,18 +53,18 @@ pub fn build(
     let builder = Builder {
         rubric,
         panel,
-        calibration,
+        scores,
         names,
         record,
     };
-    let outcome = policy::apply(rubric, panel, calibration);
+    let outcome = policy::apply(rubric, panel, scores);
     builder.packet(outcome)
 }
 
 struct Builder<'a> {
     rubric: &'a Rubric,
     panel: &'a Panel<'a>,
-    calibration: &'a Calibration<'a>,
+    scores: &'a Scores<'a>,
     names: &'a Names,
     record: &'a Record,
 }
@@ -82,9 +81,7 @@ impl Builder<'_> {
             verdict_title: outcome.verdict.title(),
             headline: headline(&outcome.reasons),
             next_steps: self.next_steps(&outcome, &missing_cards),
-            fair: outcome
-                .fair
-                .map(|fair| FairScore::new(&fair, self.rubric.decision().bar_line)),
+            fair: outcome.fair,
             reasons: outcome.reasons,
             coverage: outcome.coverage,
             bar_line: self.rubric.decision().bar_line,
@@ -105,7 +102,7 @@ impl Builder<'_> {
                 .map(|card| self.column(card))
                 .collect(),
             agenda: agenda::agenda(self.rubric, self.panel, self.names),
-            method: method_note(self.calibration.method),
+            method: self.scores.note(),
             head: self.record.head.clone(),
         }
     }
@@ -119,8 +116,7 @@ impl Builder<'_> {
 
     fn row(&self, idx: CriterionIdx) -> CriterionRow {
         let criterion = self.rubric.criterion(idx);
-        let fair = self.calibration.criterion(self.panel.number, idx.get());
-        let bar_line = self.rubric.decision().bar_line;
+        let fair = self.scores.criterion(idx);
         let cells: Vec<_> = self
             .panel
             .cards
@@ -133,12 +129,12 @@ impl Builder<'_> {
             kind: criterion.kind.as_str(),
             weight: criterion.weight(self.panel.level),
             required: criterion.is_required(self.panel.level),
-            fair: fair.map(|fair| FairScore::new(&fair, bar_line)),
+            unscored: fair.is_none().then(|| self.why_unscored(idx)),
+            fair,
             n_raters: self.panel.by_rater(self.rubric, idx).len(),
             spread: self.panel.spread(self.rubric, idx),
             has_notes: cells.iter().any(|cell| cell.has_notes),
             cells,
-            unscored: fair.is_none().then(|| self.why_unscored(idx)),
         }
     }
 
@@ -384,20 +380,5 @@ fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
         address: rubric.indicator_address(indicator),
         positive: indicator.sign == Sign::Positive,
         text: rubric.indicator_text(indicator).to_string(),
-    }
-}
-
-fn method_note(method: Method) -> MethodNote {
-    let text = match method {
-        Method::RawMeans => {
-            "Fair scores are means of the scores as given: nothing was corrected for how severe or \
-             lenient an interviewer is. Intervals assume that one interviewer's scores of one \
-             candidate rise and fall together, and widen where raters disagree."
-        }
-    };
-    MethodNote {
-        name: method,
-        severity_corrected: false,
-        text: text.to_owned(),
     }
 }

@@ -3,8 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Finding, Panel, Reason, Step, Verdict};
-use crate::calibration::{Calibration, Estimate};
+use super::{FairScore, Finding, Panel, Reason, Scores, Step, Verdict};
 use crate::rubric::{CriterionIdx, Decision, Effect, PanelKnockout, Raters, RatersWord, Rubric};
 use crate::scorecard::identity_key;
 use crate::text::{chance, counted, percent, plain};
@@ -17,7 +16,7 @@ pub struct Outcome {
     /// Every step's findings in order; one of them decides.
     pub reasons: Vec<Reason>,
     /// The weighted fair score.
-    pub fair: Option<Estimate>,
+    pub fair: Option<FairScore>,
     /// Share of the weight that has a number, 0 to 1.
     pub coverage: f64,
 }
@@ -25,18 +24,18 @@ pub struct Outcome {
 struct Policy<'a> {
     rubric: &'a Rubric,
     panel: &'a Panel<'a>,
-    calibration: &'a Calibration<'a>,
+    scores: &'a Scores<'a>,
     rules: &'a Decision,
     reasons: Vec<Reason>,
 }
 
 /// Applies the rubric's rules to a panel.
 #[must_use]
-pub fn apply(rubric: &Rubric, panel: &Panel<'_>, calibration: &Calibration<'_>) -> Outcome {
+pub fn apply(rubric: &Rubric, panel: &Panel<'_>, scores: &Scores<'_>) -> Outcome {
     let mut policy = Policy {
         rubric,
         panel,
-        calibration,
+        scores,
         rules: rubric.decision(),
         reasons: Vec::new(),
     };
@@ -243,7 +242,7 @@ impl Policy<'_> {
 
     fn required_criteria(&mut self) {
         for idx in self.required() {
-            let fair = self.calibration.criterion(self.panel.number, idx.get());
+            let fair = self.scores.criterion(idx);
             let title = self.title(idx).to_owned();
             let Some(fair) = fair else {
                 let text = format!("{title} is required and has no number.");
@@ -256,7 +255,7 @@ impl Policy<'_> {
                 );
                 continue;
             };
-            let probability = fair.probability_at_least(self.rules.bar_line);
+            let probability = fair.probability;
             let (finding, consequence) = if probability <= self.rules.no_hire_at {
                 (Finding::NoHire, "that alone rules a hire out")
             } else if probability < 0.5 {
@@ -270,31 +269,31 @@ impl Policy<'_> {
                 chance(probability),
                 plain(self.rules.bar_line),
             );
-            let numbers = self.figures(&fair, probability);
+            let numbers = self.figures(&fair);
             self.record(Step::RequiredCriteria, finding, Some(idx), text, &numbers);
         }
     }
 
-    fn figures(&self, fair: &Estimate, probability: f64) -> [(&'static str, f64); 5] {
+    fn figures(&self, fair: &FairScore) -> [(&'static str, f64); 5] {
         [
             ("fair", fair.value),
             ("low", fair.low),
             ("high", fair.high),
-            ("probability", probability),
+            ("probability", fair.probability),
             ("bar_line", self.rules.bar_line),
         ]
     }
 
-    fn bar(&mut self) -> Option<Estimate> {
+    fn bar(&mut self) -> Option<FairScore> {
         let level = self.panel.level;
         let weight = |idx: usize| self.rubric.criteria()[idx].weight(level);
-        let fair = self.calibration.weighted(self.panel.number, &weight);
-        let Some(found) = fair else {
+        let fair = self.scores.weighted(&weight);
+        let Some(found) = &fair else {
             let text = "Nothing with weight has a number, so there is no fair score.".to_owned();
             self.record(Step::Bar, Finding::NotReached, None, text, &[]);
             return None;
         };
-        let probability = found.probability_at_least(self.rules.bar_line);
+        let probability = found.probability;
         let finding = if probability >= self.rules.hire_at {
             Finding::Hire
         } else if probability <= self.rules.no_hire_at {
@@ -312,7 +311,7 @@ impl Policy<'_> {
             percent(self.rules.hire_at),
             percent(self.rules.no_hire_at),
         );
-        let numbers = self.figures(&found, probability);
+        let numbers = self.figures(found);
         self.record(Step::Bar, finding, None, text, &numbers);
         fair
     }
@@ -394,7 +393,7 @@ impl Policy<'_> {
 
     /// The first of these that holds: knocked out, insufficient, ruled out by a required
     /// criterion, split or spread, held to a debrief, the bar.
-    fn decide(&mut self, fair: Option<&Estimate>) -> Verdict {
+    fn decide(&mut self, fair: Option<&FairScore>) -> Verdict {
         let bar = self
             .reasons
             .iter()
@@ -435,7 +434,7 @@ impl Policy<'_> {
         &mut self,
         verdict: Verdict,
         bar: Option<Finding>,
-        fair: Option<&Estimate>,
+        fair: Option<&FairScore>,
     ) -> Verdict {
         let knocked_out = self
             .reasons

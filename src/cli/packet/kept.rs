@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use super::{Args, calibrated, no_cards, panels};
+use super::severity::OfStore;
+use super::{Args, no_cards, panels};
 use crate::cli::error::Failure;
 use crate::cli::kept::{self, Run};
+use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
 use crate::packet::record::{Amendment, Awaited, Why};
-use crate::packet::{self, Amended, Names, Packet, Record};
+use crate::packet::{self, Amended, Names, Packet, Record, Scores};
 use crate::store::{
     Access, Moment, Panels as Which, Revisions, SeatState, SeatStatus, Stamp, Store,
 };
@@ -37,11 +39,13 @@ pub(in crate::cli) fn of_store(
     names: Names,
     ui: &Ui,
 ) -> Result<Vec<Packet>, Failure> {
-    let wanted = wanted(store, candidates)?;
+    let (wanted, n_with_card) = wanted(store, candidates)?;
     let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
     sight::look(store, stamp, &ids, "packet")?;
+    let hidden = Looker::new(stamp).owed(store)?;
     let desk = Desk {
         names: with_records(store, names)?,
+        severities: OfStore::estimate(store, n_with_card, &hidden, ui)?,
         store,
         now: stamp.time,
         ui,
@@ -66,8 +70,8 @@ pub(in crate::cli) fn of_store(
     Ok(packets.flatten().collect())
 }
 
-/// The candidates named, each once; or all who have a card.
-fn wanted(store: &dyn Store, named: &[String]) -> Result<Vec<String>, Failure> {
+/// The candidates named, each once, or all who have a card; and how many have one.
+fn wanted(store: &dyn Store, named: &[String]) -> Result<(Vec<String>, usize), Failure> {
     let mut known = Vec::new();
     store.panels(Which::All, Moment::now(), &mut |panel| {
         known.push((
@@ -76,11 +80,12 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<Vec<String>, Failure> {
         ));
         ControlFlow::Continue(())
     })?;
+    let n_with_card = known.iter().filter(|(_, n_cards)| *n_cards > 0).count();
     if named.is_empty() {
         let with_card = known.into_iter().filter(|(_, n_cards)| *n_cards > 0);
         let mut ids: Vec<_> = with_card.map(|(id, _)| id).collect();
         ids.sort_unstable();
-        return Ok(ids);
+        return Ok((ids, n_with_card));
     }
     let known: Vec<_> = known.iter().map(|(id, _)| id.as_str()).collect();
     let mut seen = BTreeSet::new();
@@ -93,7 +98,7 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<Vec<String>, Failure> {
             ids.push(id.clone());
         }
     }
-    Ok(ids)
+    Ok((ids, n_with_card))
 }
 
 /// The names given, and those that the store has for candidates.
@@ -124,6 +129,7 @@ fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
 struct Desk<'a> {
     store: &'a dyn Store,
     names: Names,
+    severities: OfStore,
     now: Moment,
     ui: &'a Ui,
 }
@@ -134,11 +140,12 @@ impl Desk<'_> {
         let rubric = kept::rubric(self.store, &run.rubric.hash)?;
         let cards = cards::kept(run.cards, &rubric);
         let panels = panels(&rubric, &cards, self.ui)?;
-        let calibration = calibrated(&rubric, &panels);
+        let severity = self.severities.on(&rubric);
         for panel in panels.iter() {
             let id = panel.candidate;
             let record = self.record(id)?;
-            let packet = packet::build(&panels, panel, &calibration, &self.names, &record);
+            let scores = Scores::new(&panels, panel, severity);
+            let packet = packet::build(&panels, panel, &scores, &self.names, &record);
             found.entry(id.to_owned()).or_default().push(packet);
         }
         Ok(())

@@ -1,0 +1,210 @@
+//! The scores of many panels, from which the severity of interviewers is estimated.
+
+use std::collections::HashMap;
+
+use crate::calibration::model::{self, Data, Model, Settings, TooFew};
+use crate::calibration::profile::{Ask, Profile, Profiles};
+use crate::calibration::records::{Builder, Record, Records, Told};
+use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
+use crate::scorecard::Scorecard;
+
+/// What is estimated from the scores of many panels.
+#[derive(Debug)]
+pub struct Pool {
+    records: Records,
+    /// The ratings that count, by candidate.
+    ratings: Vec<Record>,
+    numbers: HashMap<String, usize>,
+    model: Model,
+    profiles: Profiles,
+}
+
+/// How much a pool rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Scores.
+    pub n_ratings: usize,
+    /// Candidates, once for each rubric they were assessed by.
+    pub n_candidates: usize,
+    /// Interviewers.
+    pub n_interviewers: usize,
+}
+
+impl Pool {
+    /// Estimates severities from everything that was told ([`told`]).
+    ///
+    /// # Errors
+    /// There are too few ratings for that.
+    pub fn estimate(builder: Builder<'_>) -> Result<Self, TooFew> {
+        let records = builder.finish();
+        let data = Data {
+            n_candidates: records.candidates.len(),
+            n_interviewers: records.interviewers.len(),
+            n_criteria: records.items.len(),
+            ratings: (records.counted())
+                .map(|one| (one.candidate, one.interviewer, one.item, one.score))
+                .collect(),
+        };
+        let model = model::model(&data, &Settings::default())?;
+        drop(data);
+        let mut ratings: Vec<Record> = records.counted().copied().collect();
+        ratings.sort_unstable_by_key(|one| (one.candidate, one.interviewer, one.item));
+        let numbers = records.candidates.iter().cloned().zip(0..).collect();
+        Ok(Self {
+            profiles: Profiles::estimate(&model),
+            records,
+            ratings,
+            numbers,
+            model,
+        })
+    }
+
+    /// How much it rests on.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        Size {
+            n_ratings: self.ratings.len(),
+            n_candidates: self.records.candidates.len(),
+            n_interviewers: self.records.interviewers.len(),
+        }
+    }
+
+    /// Whether everything that was iterated has converged.
+    #[must_use]
+    pub fn converged(&self) -> bool {
+        let variances = &self.model.variances;
+        variances.converged && variances.fit.converged && self.profiles.converged
+    }
+
+    /// What is known of a candidate of a rubric; none where the pool has no score of theirs.
+    #[must_use]
+    pub fn member(&self, rubric: &Rubric, level: LevelIdx, candidate: &str) -> Option<Member<'_>> {
+        let number = *self.numbers.get(&name(rubric, candidate))?;
+        let own = self.ratings_of(number);
+        (!own.is_empty()).then(|| Member {
+            own,
+            profile: self.profiles.of(&self.model, number),
+            items: self.items(rubric, level),
+        })
+    }
+
+    fn ratings_of(&self, candidate: usize) -> &[Record] {
+        let first = self
+            .ratings
+            .partition_point(|one| (one.candidate as usize) < candidate);
+        let of = &self.ratings[first..];
+        &of[..of.partition_point(|one| one.candidate as usize == candidate)]
+    }
+
+    /// For each criterion of a rubric the item that it is at a level.
+    fn items(&self, rubric: &Rubric, level: LevelIdx) -> Vec<Option<usize>> {
+        let id = rubric.about().id.to_string();
+        let level = rubric.level(level).id.to_string();
+        let place = |criterion: &str| {
+            self.records.items.iter().position(|item| {
+                let is_level = item.level.as_ref().is_none_or(|of| *of == level);
+                is_level && item.criterion == criterion && item.rubric.as_deref() == Some(&id)
+            })
+        };
+        let criteria = rubric.criteria().iter();
+        criteria
+            .map(|criterion| place(criterion.id.as_ref()))
+            .collect()
+    }
+}
+
+/// One candidate's place in a pool.
+#[derive(Debug)]
+pub struct Member<'a> {
+    own: &'a [Record],
+    profile: Profile<'a>,
+    items: Vec<Option<usize>>,
+}
+
+/// A fair score and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fair {
+    /// The score, with its interval and the probability of the line.
+    pub score: crate::calibration::profile::FairScore,
+    /// Ratings that it rests on.
+    pub n_ratings: usize,
+    /// Interviewers who gave them.
+    pub n_interviewers: usize,
+}
+
+impl Member<'_> {
+    /// The fair score of one criterion; none where nobody gave the candidate a number on it.
+    #[must_use]
+    pub fn criterion(&self, idx: CriterionIdx, ask: Ask) -> Option<Fair> {
+        let item = self.rated(idx.get())?;
+        Some(self.fair(self.profile.criterion(item, ask), |at| at == item))
+    }
+
+    /// The weighted fair score over the criteria that have a number; none where none with a weight
+    /// over 0 has one.
+    #[must_use]
+    pub fn weighted(&self, weight: &dyn Fn(usize) -> f64, ask: Ask) -> Option<Fair> {
+        let mut weights = vec![0.0; self.profile.mean.len()];
+        for criterion in 0..self.items.len() {
+            if let Some(item) = self.rated(criterion) {
+                weights[item] = weight(criterion);
+            }
+        }
+        let score = self.profile.weighted(&weights, ask)?;
+        Some(self.fair(score, |at| weights[at] > 0.0))
+    }
+
+    /// A criterion's item, where the candidate has a number on it.
+    fn rated(&self, criterion: usize) -> Option<usize> {
+        self.items[criterion].filter(|item| self.profile.is_rated[*item])
+    }
+
+    fn fair(
+        &self,
+        score: crate::calibration::profile::FairScore,
+        is_in: impl Fn(usize) -> bool,
+    ) -> Fair {
+        let within = self.own.iter().filter(|one| is_in(one.item as usize));
+        let mut interviewers: Vec<u32> = within.map(|one| one.interviewer).collect();
+        let n_ratings = interviewers.len();
+        // They come by interviewer.
+        interviewers.dedup();
+        Fair {
+            score,
+            n_ratings,
+            n_interviewers: interviewers.len(),
+        }
+    }
+}
+
+/// Tells a builder every number of a card that counts.
+pub fn tell(builder: &mut Builder<'_>, rubric: &Rubric, card: &Scorecard) {
+    if super::panel::why_uncounted(rubric, card).is_some() {
+        return;
+    }
+    let candidate = name(rubric, &card.candidate);
+    for score in &card.scores {
+        let criterion = rubric.criterion(score.criterion);
+        let point = score.point().filter(|_| criterion.is_panel());
+        let Some(value) =
+            point.and_then(|point| i32::try_from(rubric.scale().point(point).value).ok())
+        else {
+            continue;
+        };
+        builder.push(Told {
+            candidate: candidate.clone().into(),
+            interviewer: card.interviewer.clone().into(),
+            criterion: criterion.id.to_string().into(),
+            score: Some(value),
+            round: Some(rubric.round(card.round).id.to_string().into()),
+            level: Some(rubric.level(card.level).id.to_string().into()),
+            rubric: Some(rubric.about().id.to_string().into()),
+            ..Told::default()
+        });
+    }
+}
+
+/// Somebody assessed by two rubrics has an ability for each.
+fn name(rubric: &Rubric, candidate: &str) -> String {
+    format!("{candidate}\n{}", rubric.about().id)
+}
