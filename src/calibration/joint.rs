@@ -5,6 +5,8 @@
 //! wide, and its standard errors hold everything else for known. Candidates and criteria are
 //! centred at 0, interviewers are not.
 
+mod extreme;
+
 use super::design::{Counts, Response};
 use super::residual::MeanSquare;
 use super::steps::{Expected, Steps, Structure};
@@ -13,12 +15,27 @@ use crate::text::count;
 /// Rounds before it is given up.
 const MOST_ROUNDS: usize = 20_000;
 
-/// It has converged where no sum of scores is further from what is expected than this.
-const TOLERANCE: f64 = 1e-9;
+/// Ratings gone through, counted in each round, before it is given up; some rounds there are
+/// always.
+const MOST_WORK: usize = 400_000_000;
+const FEWEST_ROUNDS: usize = 100;
 
-/// How far a record that is all lowest or all highest is moved from the end, in score points: its
-/// measure would be infinite.
-const EXTREME: f64 = 0.3;
+/// It has converged where no mean category is further from what is expected than this: sums of
+/// many could not come nearer.
+const TOLERANCE: f64 = 1e-11;
+
+/// What keeps a step that no rating touches where it is.
+const RIDGE: f64 = 1e-6;
+
+/// Candidates, interviewers, criteria.
+const FACETS: usize = 3;
+
+/// The number that a rating has in each facet.
+const OF: [fn(&Response) -> u32; FACETS] = [
+    |response| response.candidate,
+    |response| response.interviewer,
+    |response| response.criterion,
+];
 
 /// One candidate, interviewer or criterion.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +71,7 @@ pub struct Joint {
     pub thresholds: Vec<f64>,
     /// Rounds taken.
     pub n_rounds: usize,
-    /// The largest difference of a sum of scores from what is expected.
+    /// The largest difference of a mean category from what is expected.
     pub residual: f64,
     /// Whether it converged.
     pub converged: bool,
@@ -84,34 +101,24 @@ struct Facet {
     sign: f64,
     of: fn(&Response) -> u32,
     measure: Vec<f64>,
-    target: Vec<f64>,
     n: Vec<usize>,
     sum: Vec<u32>,
     is_extreme: Vec<bool>,
 }
 
 impl Facet {
-    fn new(responses: &[Response], n: usize, top: u8, sign: f64, of: fn(&Response) -> u32) -> Self {
+    fn new(responses: &[Response], n: usize, sign: f64, of: fn(&Response) -> u32) -> Self {
         let (mut counts, mut sums) = (vec![0_usize; n], vec![0_u32; n]);
         for response in responses {
             let at = of(response) as usize;
             counts[at] += 1;
             sums[at] += u32::from(response.category);
         }
-        let most = |at: usize| f64::from(top) * count(counts[at]);
-        let target = (0..n).map(|at| {
-            let sum = f64::from(sums[at]);
-            sum.clamp(EXTREME.min(most(at)), (most(at) - EXTREME).max(0.0))
-        });
-        let target: Vec<f64> = target.collect();
         Self {
             sign,
             of,
-            is_extreme: (0..n)
-                .map(|at| (target[at] - f64::from(sums[at])).abs() > 0.0)
-                .collect(),
+            is_extreme: vec![false; n],
             measure: vec![0.0; n],
-            target,
             n: counts,
             sum: sums,
         }
@@ -125,8 +132,8 @@ impl Facet {
             if self.n[at] == 0 {
                 continue;
             }
-            let difference = self.target[at] - expected[at];
-            largest = largest.max(difference.abs());
+            let difference = f64::from(self.sum[at]) - expected[at];
+            largest = largest.max(difference.abs() / count(self.n[at]));
             let step = difference / variance[at].max(1e-9);
             self.measure[at] += self.sign * step.clamp(-1.0, 1.0);
         }
@@ -170,8 +177,9 @@ pub fn measure(steps: &Steps, sum: f64, n: f64) -> (f64, f64) {
 }
 
 struct Work<'a> {
+    /// The ratings without extreme records, which everything but these is estimated from.
     responses: &'a [Response],
-    facets: [Facet; 3],
+    facets: [Facet; FACETS],
     thresholds: Vec<f64>,
     counts: Vec<f64>,
 }
@@ -179,32 +187,58 @@ struct Work<'a> {
 /// Estimates everything. `responses` may come in any order.
 #[must_use]
 pub fn estimate(counts: Counts, responses: &[Response]) -> Joint {
+    let n_of = [
+        counts.n_candidates,
+        counts.n_interviewers,
+        counts.n_criteria,
+    ];
     let top = u8::try_from(counts.n_categories - 1).unwrap_or(u8::MAX);
-    let facet = |n, sign, of| Facet::new(responses, n, top, sign, of);
-    let mut of_category = vec![0.0; counts.n_categories];
-    for response in responses {
-        of_category[usize::from(response.category)] += 1.0;
-    }
-    let mut work = Work {
-        responses,
-        facets: [
-            facet(counts.n_candidates, 1.0, |response| response.candidate),
-            facet(counts.n_interviewers, -1.0, |response| response.interviewer),
-            facet(counts.n_criteria, -1.0, |response| response.criterion),
-        ],
-        thresholds: vec![0.0; counts.n_categories - 1],
-        counts: of_category,
-    };
+    let split = extreme::split(n_of, responses, top);
+    let mut work = Work::new(n_of, counts.n_categories, &split.kept);
+    let affordable = MOST_WORK / responses.len().max(1);
+    let most_rounds = affordable.clamp(FEWEST_ROUNDS, MOST_ROUNDS);
     let mut n_rounds = 0;
     let mut residual = f64::INFINITY;
-    while n_rounds < MOST_ROUNDS && residual > TOLERANCE {
+    while n_rounds < most_rounds && residual > TOLERANCE {
         residual = work.round();
         n_rounds += 1;
     }
-    work.finish(n_rounds, residual)
+    let others = [0, 1, 2].map(|which| work.mean_of_others(which));
+    let steps = work.steps();
+    split.restore(&mut work.facets, &steps);
+    let [candidates, interviewers, criteria] = [0, 1, 2].map(|which| {
+        // What is extreme tells nothing of how well others fit, and has nothing else to go by.
+        let kept = work.measures(which, &split.kept, others[which]);
+        let all = work.measures(which, responses, others[which]);
+        let both = kept.into_iter().zip(all);
+        both.map(|(kept, all)| kept.or(all)).collect()
+    });
+    Joint {
+        candidates,
+        interviewers,
+        criteria,
+        thresholds: work.thresholds,
+        n_rounds,
+        residual,
+        converged: residual <= TOLERANCE,
+    }
 }
 
-impl Work<'_> {
+impl<'a> Work<'a> {
+    fn new(n_of: [usize; FACETS], n_categories: usize, responses: &'a [Response]) -> Self {
+        let mut counts = vec![0.0; n_categories];
+        for response in responses {
+            counts[usize::from(response.category)] += 1.0;
+        }
+        let facet = |which: usize, sign| Facet::new(responses, n_of[which], sign, OF[which]);
+        Self {
+            responses,
+            facets: [facet(0, 1.0), facet(1, -1.0), facet(2, -1.0)],
+            thresholds: vec![0.0; n_categories - 1],
+            counts,
+        }
+    }
+
     fn steps(&self) -> Steps {
         Steps::flat(Structure::PartialCredit, 1, self.thresholds.len())
             .with(self.thresholds.clone())
@@ -218,11 +252,11 @@ impl Work<'_> {
         parts.sum()
     }
 
-    /// Calls `visit` with each response, what is expected of it, and its numbers.
-    fn each(&self, mut visit: impl FnMut(&Response, &Expected)) {
+    /// Calls `visit` with each response, and what is expected of it.
+    fn each(&self, responses: &[Response], mut visit: impl FnMut(&Response, &Expected)) {
         let steps = self.steps();
         let mut expected = Expected::default();
-        for response in self.responses {
+        for response in responses {
             steps.at(0, self.eta(response), &mut expected);
             visit(response, &expected);
         }
@@ -235,7 +269,7 @@ impl Work<'_> {
             let n = self.facets[which].measure.len();
             let (mut sums, mut variances) = (vec![0.0; n], vec![0.0; n]);
             let of = self.facets[which].of;
-            self.each(|response, expected| {
+            self.each(self.responses, |response, expected| {
                 sums[of(response) as usize] += expected.mean;
                 variances[of(response) as usize] += expected.variance;
             });
@@ -255,7 +289,7 @@ impl Work<'_> {
     fn step_thresholds(&mut self) -> f64 {
         let n = self.thresholds.len();
         let (mut expected_at, mut spread) = (vec![0.0; n + 1], vec![0.0; n]);
-        self.each(|_, expected| {
+        self.each(self.responses, |_, expected| {
             for (k, probability) in expected.probability.iter().enumerate() {
                 expected_at[k] += probability;
             }
@@ -269,9 +303,9 @@ impl Work<'_> {
         for step in (0..n).rev() {
             observed += self.counts[step + 1];
             expected += expected_at[step + 1];
-            let difference = expected - observed;
-            largest = largest.max(difference.abs());
-            moves[step] = (difference / spread[step].max(1e-9)).clamp(-0.5, 0.5);
+            let difference = expected - observed - RIDGE * self.thresholds[step];
+            largest = largest.max(difference.abs() / count(self.responses.len().max(1)));
+            moves[step] = (difference / (spread[step] + RIDGE)).clamp(-0.5, 0.5);
         }
         for (threshold, by) in self.thresholds.iter_mut().zip(&moves) {
             *threshold += by;
@@ -286,44 +320,39 @@ impl Work<'_> {
         largest
     }
 
-    fn finish(&self, n_rounds: usize, residual: f64) -> Joint {
-        let [candidates, interviewers, criteria] = [0, 1, 2].map(|which| self.measures(which));
-        Joint {
-            candidates,
-            interviewers,
-            criteria,
-            thresholds: self.thresholds.clone(),
-            n_rounds,
-            residual,
-            converged: residual <= TOLERANCE,
-        }
+    /// What the means of the other facets add to a position.
+    fn mean_of_others(&self, which: usize) -> f64 {
+        (0..FACETS)
+            .filter(|other| *other != which)
+            .map(|other| self.facets[other].sign * self.facets[other].mean())
+            .sum()
     }
 
-    fn measures(&self, which: usize) -> Vec<Option<Measure>> {
+    /// What is known of each of a facet by some ratings; none where there is none of them.
+    fn measures(&self, which: usize, responses: &[Response], others: f64) -> Vec<Option<Measure>> {
         let facet = &self.facets[which];
         let n = facet.measure.len();
         let mut residuals = vec![MeanSquare::default(); n];
-        self.each(|response, expected| {
+        let mut sums = vec![0_u32; n];
+        self.each(responses, |response, expected| {
             let residual = f64::from(response.category) - expected.mean;
-            residuals[(facet.of)(response) as usize].add(residual, expected.variance);
+            let at = (facet.of)(response) as usize;
+            residuals[at].add(residual, expected.variance);
+            sums[at] += u32::from(response.category);
         });
-        let others: f64 = (0..3)
-            .filter(|other| *other != which)
-            .map(|other| self.facets[other].sign * self.facets[other].mean())
-            .sum();
         let steps = self.steps();
         let mut expected = Expected::default();
         (0..n)
             .map(|at| {
-                if facet.n[at] == 0 {
+                if residuals[at].n == 0 {
                     return None;
                 }
                 steps.at(0, facet.sign * facet.measure[at] + others, &mut expected);
                 Some(Measure {
                     measure: facet.measure[at],
                     se: 1.0 / residuals[at].variances.sqrt(),
-                    sum: facet.sum[at],
-                    n: facet.n[at],
+                    sum: sums[at],
+                    n: residuals[at].n,
                     infit: residuals[at].infit(),
                     outfit: residuals[at].outfit(),
                     fair: expected.mean,

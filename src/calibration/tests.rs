@@ -299,6 +299,53 @@ fn joint_maximum_likelihood_is_that_of_other_programs() {
     }
 }
 
+/// Who has the highest category alone is set aside, as classic programs do: everybody else's figures
+/// are those without them, and theirs are finite.
+#[test]
+fn extreme_records_move_nobody_elses_measure() {
+    let table = named("guilford_1954.csv");
+    let (counts, mut responses, _) = model::responses(&table.data);
+    let anne = 0;
+    let without: Vec<Response> = responses
+        .iter()
+        .copied()
+        .filter(|response| response.candidate != anne)
+        .collect();
+    for response in &mut responses {
+        if response.candidate == anne {
+            response.category = 8;
+        }
+    }
+    let (with, without) = (
+        joint::estimate(counts, &responses),
+        joint::estimate(counts, &without),
+    );
+    assert!(with.converged && without.converged);
+    assert_eq!(with.interviewers, without.interviewers);
+    assert_eq!(with.criteria, without.criteria);
+    assert_eq!(with.candidates[1..], without.candidates[1..]);
+    let anne = with.candidates[0].unwrap();
+    assert!(anne.is_extreme && anne.measure > 2.0 && anne.se.is_finite());
+    assert_eq!((anne.n, anne.sum), (15, 120));
+    assert_eq!(without.candidates[0], None);
+}
+
+/// Nothing but extreme records: everything is finite all the same.
+#[test]
+fn nothing_but_extreme_records_is_finite() {
+    let data = crossed(4, 3, |candidate, _, _| if candidate < 2 { 1 } else { 4 });
+    let (counts, responses, _) = model::responses(&data);
+    let found = joint::estimate(counts, &responses);
+    assert!(found.converged);
+    let all = found.candidates.iter().chain(&found.interviewers);
+    for one in all.chain(&found.criteria).flatten() {
+        let figures = [one.measure, one.se, one.infit, one.outfit, one.fair];
+        assert!(figures.iter().all(|figure| figure.is_finite()), "{one:?}");
+    }
+    let measure = |at: usize| found.candidates[at].unwrap().measure;
+    assert!(measure(0) < 0.0 && measure(3) > 0.0);
+}
+
 /// Facets 4.1.8 on the Three Mile Island data: measures and errors of eight elements from their
 /// sums of scores 1 to 3. It printed the steps ∓1.44; ∓1.43638 is what its measures, worked out
 /// anew to six digits, come from.
