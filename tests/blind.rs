@@ -121,6 +121,8 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("packet", "packet ada", Refused),
     ("packet", "packet", Refused),
+    ("calibrate", "calibrate", Nothing),
+    ("calibrate", "calibrate --format json", Nothing),
     ("calibrate", "calibrate --ratings none.csv", Nothing),
     ("export scores", "export scores", Refused),
     ("export scores", "export scores ada --format jsonl", Refused),

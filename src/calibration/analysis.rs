@@ -20,7 +20,7 @@ use serde::Serialize;
 
 use super::agreement::Bootstrap;
 use super::model::{self, Data, Floor, Settings, TooFew};
-use super::records::{Grain, Records};
+use super::records::{Grain, LeftOut, MOST_MODELLED, Records};
 
 pub use agreement::PanelAgreement;
 pub use connection::{Component, Connection};
@@ -88,6 +88,8 @@ pub struct Summary {
     pub n_missing: usize,
     /// Ratings by trainees, which count in nothing.
     pub n_shadow: usize,
+    /// What a store has and did not give.
+    pub left_out: LeftOut,
     /// Candidates with a rating.
     pub n_candidates: usize,
     /// Interviewers with a rating.
@@ -96,6 +98,8 @@ pub struct Summary {
     pub n_criteria: usize,
     /// The points that were given, ascending.
     pub points: Vec<i32>,
+    /// The points of the scale, where a rubric says them; else empty.
+    pub scale: Vec<i32>,
     /// What a criterion here is.
     pub criterion_is: Grain,
     /// Why levels are not told apart although ratings have them; none where that is not so.
@@ -203,18 +207,12 @@ pub fn analyse(records: &Records, options: &Options) -> Analysis {
         records,
         options,
     };
-    let modelled = model::model(&data(records), &options.settings);
-    let floor = floor(modelled.as_ref().err(), options.settings.floor);
-    let estimates = match &modelled {
-        _ if options.joint => joint::estimate(&work),
-        Ok(model) => modelled::estimate(&work, model),
-        Err(why) => raw::estimate(&work, *why),
-    };
+    let (estimates, without) = estimate(&work);
     Analysis {
         format: FORMAT,
         method: estimates.method,
         severity_corrected: estimates.method != Method::RawMeans,
-        floor,
+        floor: floor(without, options.settings.floor),
         data: summary(&work),
         confidence: options.confidence,
         bar_line: options.bar_line,
@@ -228,6 +226,59 @@ pub fn analyse(records: &Records, options: &Options) -> Analysis {
         connectivity: work.connection.view(),
         agreement: agreement::agreement(records, options),
     }
+}
+
+/// Why there is no severity model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Without {
+    /// There is too little of something.
+    Few(TooFew),
+    /// There are so many different points.
+    Points(usize),
+}
+
+/// The estimates, and why there are no severities or why they rest on little; none where there is
+/// enough for them.
+fn estimate(work: &Work<'_>) -> (Estimates, Option<Without>) {
+    let lacking = lacking(work);
+    match lacking {
+        Some(why @ (Without::Points(_) | Without::Few(TooFew::Categories))) => {
+            (raw::estimate(work, why), lacking)
+        }
+        _ if work.options.joint => (joint::estimate(work), lacking),
+        Some(why) => (raw::estimate(work, why), lacking),
+        None => match model::model(&data(work.records), &work.options.settings) {
+            Ok(model) => (modelled::estimate(work, &model), None),
+            Err(few) => {
+                let why = Without::Few(few);
+                (raw::estimate(work, why), Some(why))
+            }
+        },
+    }
+}
+
+/// What keeps severities from being estimated, as far as counting tells.
+fn lacking(work: &Work<'_>) -> Option<Without> {
+    let least = work.options.settings.floor;
+    let n_points = work.points.len();
+    if n_points > MOST_MODELLED {
+        return Some(Without::Points(n_points));
+    }
+    if n_points < 2 {
+        return Some(Without::Few(TooFew::Categories));
+    }
+    let candidates = work.counts.candidates.iter();
+    let n_candidates = candidates.filter(|tally| tally.n > 0).count();
+    if n_candidates < least.candidates {
+        return Some(Without::Few(TooFew::Candidates(n_candidates)));
+    }
+    let enough = least.candidates_each.max(1);
+    let interviewers = work.counts.interviewers.iter();
+    let n_interviewers = interviewers
+        .filter(|tally| tally.partners >= enough)
+        .count();
+    (n_interviewers < least.interviewers)
+        .then_some(Without::Few(TooFew::Interviewers(n_interviewers)))
 }
 
 /// The ratings that count, as the model takes them.
@@ -248,8 +299,13 @@ fn data(records: &Records) -> Data {
     }
 }
 
-fn floor(why: Option<&TooFew>, least: Floor) -> FloorView {
-    let reason = why.map(|why| why.text(least));
+fn floor(why: Option<Without>, least: Floor) -> FloorView {
+    let reason = why.map(|why| match why {
+        Without::Points(n) => {
+            format!("the scores have {n} different values, more than {MOST_MODELLED}")
+        }
+        Without::Few(few) => few.text(least),
+    });
     FloorView {
         reached: why.is_none(),
         reason,
@@ -265,10 +321,12 @@ fn summary(work: &Work<'_>) -> Summary {
         n_ratings: work.counts.n_ratings,
         n_missing: records.n_missing,
         n_shadow: records.n_shadow(),
+        left_out: records.left_out,
         n_candidates: n(&work.counts.candidates),
         n_interviewers: n(&work.counts.interviewers),
         n_criteria: n(&work.counts.items),
         points: work.points.clone(),
+        scale: records.scale.clone(),
         criterion_is: records.grain,
         levels: merged.then(|| "a criterion is taken as equally hard at every level: there are too few ratings to tell".to_owned()),
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::{Options, Rating, Spread};
 
@@ -64,18 +64,6 @@ pub(super) fn estimate(
         n_ratings: shares.len(),
         n_interviewers: by_interviewer.len(),
     }
-}
-
-/// The half-width of a normal interval that holds this share, in standard errors: 1.645 for 0.9.
-#[must_use]
-pub fn normal_half_width(confidence: f64) -> f64 {
-    Normal::standard().inverse_cdf(f64::midpoint(1.0, confidence))
-}
-
-/// P(Z ≥ z) of a standard normal variable.
-#[must_use]
-pub fn normal_tail(z: f64) -> f64 {
-    Normal::standard().cdf(-z)
 }
 
 fn students_t(df: f64) -> StudentsT {

@@ -24,6 +24,9 @@ pub use builder::{Builder, Told};
 pub use items::Item;
 pub use read::{MAX_BYTES, read};
 
+/// Most different points that severities are estimated from: of more there are too few ratings each.
+pub const MOST_MODELLED: usize = 20;
+
 /// One rating. Candidates, interviewers and items are numbered from 0 by
 /// their ids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +81,7 @@ impl Labels {
     /// Whether nothing has a label.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.of.is_empty()
     }
 
     /// Gives the things new numbers.
@@ -100,6 +103,17 @@ impl Labels {
             self.of.push(number);
         }
     }
+}
+
+/// What a source has and does not give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct LeftOut {
+    /// Candidates for whom whoever asks has a card due; nothing of them is in any figure.
+    pub candidates: usize,
+    /// Cards that are sealed.
+    pub sealed_cards: usize,
+    /// Cards of resume reviews, which are no part of a panel's decision.
+    pub resume_reviews: usize,
 }
 
 /// All ratings of a run.
@@ -129,6 +143,10 @@ pub struct Records {
     pub groups: Labels,
     /// Rows that say there is no score.
     pub n_missing: usize,
+    /// What the source has and did not give.
+    pub left_out: LeftOut,
+    /// The points of the scale, ascending, where the source says; else empty.
+    pub scale: Vec<i32>,
 }
 
 impl Records {

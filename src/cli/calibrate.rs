@@ -1,54 +1,111 @@
 //! `panelkit calibrate`
 
+mod kept;
 mod settings;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::error::Failure;
 use super::output::Output;
+use super::press::{Paper, Press, Target};
+use super::stored::Stored;
 use super::ui::Ui;
-use super::{exit, input};
+use super::{exit, input, templates};
 use crate::calibration::analysis::{self, Analysis, Method};
 use crate::calibration::records::{self, Records};
-use crate::render::json;
-use crate::text::Sources;
+use crate::render::{Format, csv as tables, json};
+use crate::text::{Sources, count, grouped};
+
+/// From so many ratings on there is a sign that work goes on.
+const LONG: usize = 20_000;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Ratings: a CSV file with the columns `candidate`, `interviewer`, `criterion` and `score`,
-    /// a rating a row; `-` is stdin.
-    #[arg(long, value_name = "FILE")]
-    ratings: PathBuf,
+    /// Ratings in place of a store's cards: a CSV file with the columns `candidate`,
+    /// `interviewer`, `criterion` and `score`, a rating a row; `-` is stdin.
+    #[arg(long, value_name = "FILE", conflicts_with = "store")]
+    ratings: Option<PathBuf>,
+    /// Of a store: only cards of this rubric, by its id.
+    #[arg(long, value_name = "ID", conflicts_with = "ratings")]
+    rubric: Option<String>,
+    #[command(flatten)]
+    store: Stored,
     #[command(flatten)]
     settings: settings::Wanted,
-    /// How to write it.
-    #[arg(long, value_enum, default_value = "json", value_name = "FORMAT")]
-    format: CalibrationFormat,
+    /// How to write it; by default what the output's name ends in, else `text`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<CalibrationFormat>,
+    /// The sheet that a PDF is for.
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    paper: Paper,
     #[command(flatten)]
     output: Output,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum CalibrationFormat {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
+    /// For printing.
+    Pdf,
+    /// One HTML file.
+    Html,
     /// One object.
     Json,
+    /// A table: a row a candidate, interviewer or criterion.
+    Csv,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let options = args.settings.options()?;
-    let records = of_file(args, ui)?;
-    let analysis = analysis::analyse(&records, &options);
+    let format = format(args);
+    if format == CalibrationFormat::Pdf {
+        args.output.accept(Target::Pdf(args.paper))?;
+    }
+    let records = match &args.ratings {
+        Some(path) => of_file(path, ui)?,
+        None => kept::records(&args.store, args.rubric.as_deref(), ui)?,
+    };
+    let analysis = {
+        let n = grouped(count(records.ratings.len()));
+        let _sign =
+            (records.ratings.len() >= LONG).then(|| ui.working(&format!("working on {n} ratings")));
+        analysis::analyse(&records, &options)
+    };
     drop(records);
     warn(&analysis, ui);
-    match args.format {
-        CalibrationFormat::Json => args.output.write(json::text(&analysis), ui),
-    }
+    let target = match format {
+        CalibrationFormat::Json => return args.output.write(json::text(&analysis), ui),
+        CalibrationFormat::Csv => return args.output.write(tables::calibration(&analysis), ui),
+        CalibrationFormat::Text => Target::Plain(Format::Text(args.output.wide_style(ui))),
+        CalibrationFormat::Md => Target::Plain(Format::Markdown),
+        CalibrationFormat::Html => Target::Plain(Format::Html),
+        CalibrationFormat::Pdf => Target::Pdf(args.paper),
+    };
+    let mut press = Press::new(templates::documents(ui)?);
+    let written = press.write("calibration.md", &[analysis], target)?;
+    args.output.write(written, ui)?;
+    press.report(ui);
+    Ok(())
 }
 
-fn of_file(args: &Args, ui: &Ui) -> Result<Records, Failure> {
-    let path = &args.ratings;
+fn format(args: &Args) -> CalibrationFormat {
+    let by_name = match args.output.extension().as_deref() {
+        Some("md" | "markdown") => CalibrationFormat::Md,
+        Some("pdf") => CalibrationFormat::Pdf,
+        Some("html" | "htm") => CalibrationFormat::Html,
+        Some("json") => CalibrationFormat::Json,
+        Some("csv") => CalibrationFormat::Csv,
+        _ => CalibrationFormat::Text,
+    };
+    args.format.unwrap_or(by_name)
+}
+
+fn of_file(path: &Path, ui: &Ui) -> Result<Records, Failure> {
     let (name, bytes) = if path.as_os_str() == "-" {
         ("stdin".to_owned(), input::read_stdin(records::MAX_BYTES)?)
     } else {
@@ -71,7 +128,7 @@ fn warn(analysis: &Analysis, ui: &Ui) {
     let reason = analysis.floor.reason.as_ref();
     if let Some(reason) = reason.filter(|_| analysis.method == Method::RawMeans) {
         ui.warn(
-            &format!("too few ratings for severities: {reason}"),
+            &format!("no severities: {reason}"),
             "fair scores are the means of scores as given, with wide intervals",
         );
     }

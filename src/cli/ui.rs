@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,6 +25,9 @@ const MAX_TABLE_WIDTH: usize = 240;
 
 /// Fewer things than this take no time that anybody would wait for.
 const LONG_WORK: usize = 2_000;
+
+/// How often a sign of work moves.
+const TICK: Duration = Duration::from_millis(200);
 
 /// The width to fill: what `COLUMNS` says, else the terminal's; none where there is neither.
 fn width() -> Option<usize> {
@@ -189,6 +193,21 @@ impl Ui {
             bar.set_style(style);
         }
         Progress(bar)
+    }
+
+    /// A sign on stderr that long work goes on whose end nobody can tell, until it is dropped;
+    /// where [`Ui::progress`] would show none there is none.
+    pub(super) fn working(&self, what: &str) -> Progress {
+        let is_watched = io::stderr().is_terminal() && !Self::is_on_terminal();
+        if self.quiet || !is_watched {
+            return Progress(ProgressBar::hidden());
+        }
+        let sign = ProgressBar::new_spinner().with_message(what.to_owned());
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}, {elapsed}") {
+            sign.set_style(style);
+        }
+        sign.enable_steady_tick(TICK);
+        Progress(sign)
     }
 
     /// Findings as the result of a command that looks for them.

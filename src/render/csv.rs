@@ -3,6 +3,7 @@
 //!
 //! Text that a spreadsheet would run as a formula gets an apostrophe before it.
 
+mod calibration;
 mod long;
 
 use std::borrow::Cow;
@@ -10,6 +11,7 @@ use std::io::{self, Write};
 
 use crate::packet::{CriterionRow, Packet};
 
+pub use calibration::calibration;
 pub use long::{LONG, ScoreRow, long};
 
 /// The wide table's columns before those of the criteria.

@@ -97,6 +97,10 @@ fn severity_is_corrected_for_where_cards_are_enough() {
     }
 }
 
+fn mean(of: &[f64]) -> f64 {
+    of.iter().sum::<f64>() / f64::from(u32::try_from(of.len()).unwrap())
+}
+
 #[test]
 fn somebody_the_severe_interviewer_saw_is_fairer_off_than_as_given() {
     let all = of_files(&panel(), &[]);
@@ -105,13 +109,12 @@ fn somebody_the_severe_interviewer_saw_is_fairer_off_than_as_given() {
         let cells = packet["criteria"].as_array().unwrap().iter();
         let cells = cells.flat_map(|row| row["cells"].as_array().unwrap());
         let values: Vec<f64> = cells.filter_map(|cell| cell["value"].as_f64()).collect();
-        let raw = values.iter().sum::<f64>() / values.len() as f64;
+        let raw = mean(&values);
         let moved = packet["fair"]["value"].as_f64().unwrap() - raw;
         let cards = packet["cards"].as_array().unwrap().iter();
         let saw = cards.clone().any(|card| card["interviewer"]["id"] == "i0");
         if saw { &mut with } else { &mut without }.push(moved);
     }
-    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
     assert!(with.len() >= 5);
     // A third of their scores is a point too low.
     let apart = mean(&with) - mean(&without);

@@ -41,7 +41,14 @@ pub(super) fn agreement(records: &Records, options: &Options) -> PanelAgreement 
         }));
     }
     let n_ratings = cells.len();
-    let coefficients = coefficients(&cells, ratings, &groups, options);
+    let scale: Vec<f64> = records
+        .scale
+        .iter()
+        .map(|point| f64::from(*point))
+        .collect();
+    let units = Table::on_scale(ratings.iter().copied(), &scale).ok();
+    drop(ratings);
+    let coefficients = units.and_then(|units| coefficients(&cells, &units, &groups, options));
     PanelAgreement {
         unit: "a candidate on a criterion",
         icc_unit: "a candidate, by the mean of an interviewer's ratings",
@@ -53,7 +60,7 @@ pub(super) fn agreement(records: &Records, options: &Options) -> PanelAgreement 
 
 fn coefficients(
     cells: &[Cell],
-    ratings: Vec<Rating>,
+    units: &Table,
     groups: &[u32],
     options: &Options,
 ) -> Option<Agreement> {
@@ -63,10 +70,8 @@ fn coefficients(
         value: f64::from(cell.score),
     }));
     let wholes = Table::new(wholes.iter().copied()).ok()?;
-    let units = Table::new(ratings.iter().copied()).ok()?;
-    drop(ratings);
     Some(Agreement::new(
-        &units,
+        units,
         agreement::Options {
             confidence: options.confidence,
             bootstrap: options.bootstrap,

@@ -1,16 +1,13 @@
-//! Joint maximum likelihood, row by row.
+//! Joint maximum likelihood, row by row. There are two points or more.
 
 use super::{Estimates, Estimation, Method, Variance, Work, data, finite, rows};
-use crate::calibration::interval::normal_half_width;
 use crate::calibration::joint::{self, Joint};
-use crate::calibration::model::{TooFew, responses};
+use crate::calibration::model::responses;
+use crate::calibration::normal;
 
 const NO_PRIOR: &str = "joint maximum likelihood has no variances and no marginal likelihood";
 
 pub(super) fn estimate(work: &Work<'_>) -> Estimates {
-    if work.points.len() < 2 {
-        return super::raw::estimate(work, TooFew::Categories);
-    }
     let (counts, responses, _) = responses(&data(work.records));
     let joint = joint::estimate(counts, &responses);
     let mut given_up = Vec::new();
@@ -53,7 +50,7 @@ fn candidate(work: &Work<'_>, joint: &Joint, at: usize) -> rows::Candidate {
     let Some(measure) = &joint.candidates[at] else {
         return row;
     };
-    let half = normal_half_width(work.options.confidence) * measure.se;
+    let half = normal::reach(work.options.confidence) * measure.se;
     let expected = |measure| on_scale(work, joint.expected_of_candidate(measure));
     rows::Candidate {
         fair_low: expected(measure.measure - half),
@@ -73,7 +70,7 @@ fn interviewer(work: &Work<'_>, joint: &Joint, at: usize) -> rows::Interviewer {
     let Some(measure) = &joint.interviewers[at] else {
         return row;
     };
-    let half = normal_half_width(work.options.confidence) * measure.se;
+    let half = normal::reach(work.options.confidence) * measure.se;
     rows::Interviewer {
         severity: finite(measure.measure),
         se: finite(measure.se),

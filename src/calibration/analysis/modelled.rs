@@ -1,10 +1,11 @@
 //! What the severity model says, row by row.
 
 use nalgebra::DVector;
+use rayon::prelude::*;
 
 use super::{Estimates, Estimation, Method, Variance, Work, finite, rows};
-use crate::calibration::interval::{normal_half_width, normal_tail};
 use crate::calibration::model::Model;
+use crate::calibration::normal;
 use crate::calibration::steps::Structure;
 use crate::calibration::subset;
 use crate::text::count;
@@ -109,7 +110,7 @@ fn given_up(model: &Model) -> Vec<String> {
 }
 
 fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {
-    let z = normal_half_width(work.options.confidence);
+    let z = normal::reach(work.options.confidence);
     let line = work.options.bar_line.map(|line| model.scale.ability(line));
     let row = |at: usize| {
         let row = work.candidate(at);
@@ -125,15 +126,16 @@ fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {
             fair_low: finite(fair.low),
             fair_high: finite(fair.high),
             p_bar_line: line
-                .and_then(|line| finite(normal_tail((line - ability.mean) / ability.sd))),
+                .and_then(|line| finite(normal::above((line - ability.mean) / ability.sd))),
             ..row
         }
     };
-    (0..work.records.candidates.len()).map(row).collect()
+    let all = 0..work.records.candidates.len();
+    all.into_par_iter().map(row).collect()
 }
 
 fn interviewers(work: &Work<'_>, model: &Model, placed: &Placed) -> Vec<rows::Interviewer> {
-    let z = normal_half_width(work.options.confidence);
+    let z = normal::reach(work.options.confidence);
     let average = model.scale.at(0.0);
     let points = |severity: f64| model.scale.at(-severity) - average;
     let row = |at: usize| {

@@ -1,19 +1,23 @@
 //! What can be said where there are too few ratings for severities: raw means with wide intervals.
 
-use super::{Estimates, Method, Variance, Work, finite, rows};
+use super::{Estimates, Method, Variance, Without, Work, finite, rows};
 use crate::calibration::model::TooFew;
 use crate::calibration::{Calibration, Options, Rating, Ratings, calibrate};
 
 /// Why there are no severities.
-pub(super) const TOO_FEW: &str = "too few ratings";
+const TOO_FEW: &str = "too few ratings";
 
 /// The same where all are alike.
 const ALIKE: &str = "every rating is the same";
 
-pub(super) fn estimate(work: &Work<'_>, why: TooFew) -> Estimates {
+/// The same where there are too many points.
+const MANY_POINTS: &str = "too many different scores";
+
+pub(super) fn estimate(work: &Work<'_>, why: Without) -> Estimates {
     let reason = match why {
-        TooFew::Categories => ALIKE,
-        _ => TOO_FEW,
+        Without::Points(_) => MANY_POINTS,
+        Without::Few(TooFew::Categories) => ALIKE,
+        Without::Few(_) => TOO_FEW,
     };
     let ratings: Ratings = work.records.counted().map(rating).collect();
     let calibration = calibrate(&ratings, options(work));
@@ -59,10 +63,14 @@ fn rating(rating: &crate::calibration::records::Record) -> Rating {
     }
 }
 
-/// The step is the smallest between points that were given. Where one point alone was given,
-/// nobody knows how far the scale goes.
+/// The step is the smallest between points of the scale, or between those that were given. Where
+/// one point alone was given, nobody knows how far the scale goes.
 fn options(work: &Work<'_>) -> Options {
-    let points: Vec<f64> = work.points.iter().map(|point| f64::from(*point)).collect();
+    let points = match work.records.scale.as_slice() {
+        [] => &work.points[..],
+        scale => scale,
+    };
+    let points: Vec<f64> = points.iter().map(|point| f64::from(*point)).collect();
     let steps = points.windows(2).map(|two| two[1] - two[0]);
     let range = match points.as_slice() {
         [low, .., high] => (*low, *high),

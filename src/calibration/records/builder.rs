@@ -192,6 +192,7 @@ impl<'a> Builder<'a> {
             rubrics,
             groups: self.of_candidate,
             n_missing: self.n_missing,
+            ..Records::default()
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::MOST_MODELLED;
 use super::names::Names;
 use super::read::Reader;
 use super::tally::Tally;
@@ -9,8 +10,8 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::scorecard::identity_key;
 use crate::text::Span;
 
-/// Most points that a scale has.
-pub(super) const MOST_POINTS: usize = 9;
+/// Most points that a rubric's scale has.
+const MOST_POINTS: usize = 9;
 
 /// Furthest that the lowest and the highest point lie from each other.
 const WIDEST: i64 = 100;
@@ -52,20 +53,6 @@ impl Reader<'_> {
     }
 
     fn check_points(&mut self) {
-        let n_scores = self.scores.len();
-        if let Some((_, span)) = self.scores.get(MOST_POINTS) {
-            let more = if n_scores == super::read::MOST_SCORES {
-                "at least "
-            } else {
-                ""
-            };
-            let message = format!("the scores have {more}{n_scores} different values");
-            let finding = Diagnostic::error(codes::RATING, *span, message);
-            self.tally.report("scales", || {
-                finding.hint(format!("a scale has {MOST_POINTS} points at most"))
-            });
-            return;
-        }
         let lowest = self.scores.iter().min_by_key(|(score, _)| *score);
         let highest = self.scores.iter().max_by_key(|(score, _)| *score);
         let (Some((low, low_at)), Some((high, high_at))) = (lowest, highest) else {
@@ -78,6 +65,18 @@ impl Reader<'_> {
                 .hint(format!(
                     "points of one scale lie within {WIDEST} of each other: is one a slip?"
                 ));
+            self.tally.report("scales", || finding);
+        } else if let Some((_, span)) = self.scores.get(MOST_POINTS) {
+            let n_scores = self.scores.len();
+            let message = format!("the scores have {n_scores} different values");
+            let hint = if n_scores > MOST_MODELLED {
+                format!(
+                    "of more than {MOST_MODELLED} nobody's severity is estimated; fair scores are means as given"
+                )
+            } else {
+                format!("a rubric's scale has {MOST_POINTS} points at most: is one a slip?")
+            };
+            let finding = Diagnostic::warning(codes::RATING, *span, message).hint(hint);
             self.tally.report("scales", || finding);
         }
     }

@@ -46,12 +46,15 @@ impl Columns {
                 .hint("both mean the same: keep one of them");
             findings.push(finding);
         }
-        unknown(header, findings);
         let criterion = criterion.or(competency);
         let needed = NEEDED.map(|name| match name {
             "criterion" => criterion,
             name => place(name),
         });
+        // Where no name is known, the first row is no header, or one of something else.
+        if needed.iter().any(Option::is_some) {
+            unknown(header, findings);
+        }
         missing(walk, &needed, findings);
         let [candidate, interviewer, criterion, score] = needed;
         Some(Self {

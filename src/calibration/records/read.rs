@@ -17,8 +17,8 @@ pub const MAX_BYTES: usize = 512 * 1024 * 1024;
 /// Most bytes that an id may have.
 const MAX_ID: usize = 1000;
 
-/// Different scores that are counted before it is said that there are more.
-pub(super) const MOST_SCORES: usize = 20;
+/// Different scores that are remembered; more lie too far apart in any case.
+const MOST_SCORES: usize = 200;
 
 /// Words for no score.
 const NO_SCORE: [&str; 4] = ["", "not-assessed", "no-evidence", "declined"];
