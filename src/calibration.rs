@@ -16,8 +16,8 @@
 //!                    (steps → pair → table → candidate)
 //! ```
 //!
-//! What the model says beside scores: [`fit`] (infit and outfit with bands) and [`halo`] (whether
-//! one interviewer's scores of a candidate hang together).
+//! What the model says beside scores: [`fit`] (infit and outfit with bands), [`halo`] (whether one
+//! interviewer's scores of a candidate hang together) and [`usage`] (how each uses the scale).
 //!
 //! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
 //! where randomness comes from). [`profile`] gives each criterion its own fair score. [`joint`] is
@@ -53,6 +53,7 @@ pub mod spread;
 pub mod steps;
 pub mod subset;
 pub mod table;
+pub mod usage;
 pub mod variances;
 
 #[cfg(test)]
