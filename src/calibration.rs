@@ -40,6 +40,7 @@ pub mod interval;
 pub mod joint;
 pub mod model;
 pub mod normal;
+pub mod outcomes;
 pub mod pair;
 pub mod profile;
 pub mod quadrature;

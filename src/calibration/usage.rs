@@ -224,7 +224,12 @@ impl<'a> Source<'a> {
         let fit = &model.variances.fit;
         let (steps, rule) = (&fit.state.steps, &model.rules.pair);
         let n_criteria = model.design.n_criteria;
-        let place = |value: &f64| points.values.iter().position(|point| point == value);
+        let place = |value: &f64| {
+            points
+                .values
+                .iter()
+                .position(|point| (point - value).abs() < 0.5)
+        };
         Self::Model {
             model,
             curves: Curves::new(steps, n_criteria, fit.deviations.pair, rule),
