@@ -17,7 +17,9 @@
 //! ```
 //!
 //! What the model says beside scores: [`fit`] (infit and outfit with bands), [`halo`] (whether one
-//! interviewer's scores of a candidate hang together) and [`usage`] (how each uses the scale).
+//! interviewer's scores of a candidate hang together), [`usage`] (how each uses the scale) and
+//! [`drift`] (who grows stricter or milder). Beside the model stand [`readiness`] (a trainee's shadow
+//! ratings) and [`outcomes`] (probabilities against what came of them).
 //!
 //! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
 //! where randomness comes from). [`profile`] gives each criterion its own fair score. [`joint`] is
@@ -32,6 +34,7 @@ pub mod connectivity;
 pub mod curve;
 pub mod design;
 pub mod draw;
+pub mod drift;
 pub mod factor;
 pub mod fair;
 pub mod fit;
@@ -45,6 +48,7 @@ pub mod pair;
 pub mod profile;
 pub mod quadrature;
 pub mod ratings;
+pub mod readiness;
 pub mod records;
 pub mod report;
 pub mod residual;

@@ -53,7 +53,7 @@ pub(super) fn estimate(
     let of_ratings: f64 = shares.iter().map(|(_, share)| share * share).sum();
     let variance = spread.shared.powi(2) * of_interviewers + spread.own.powi(2) * of_ratings;
     let se = variance.sqrt();
-    let half = se * students_t(spread.df).inverse_cdf(f64::midpoint(1.0, options.confidence));
+    let half = se * t_quantile(spread.df, f64::midpoint(1.0, options.confidence));
     let (lowest, highest) = options.range;
     Estimate {
         value,
@@ -64,6 +64,11 @@ pub(super) fn estimate(
         n_ratings: shares.len(),
         n_interviewers: by_interviewer.len(),
     }
+}
+
+/// Student's t for a probability over 0 and under 1; `df` is over 0.
+pub(super) fn t_quantile(df: f64, probability: f64) -> f64 {
+    students_t(df).inverse_cdf(probability)
 }
 
 fn students_t(df: f64) -> StudentsT {

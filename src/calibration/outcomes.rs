@@ -132,7 +132,7 @@ fn scores(forecasts: &[Forecast], confidence: f64) -> Scores {
         .map(|of| bin(of, confidence))
         .collect();
     let n = count(forecasts.len());
-    let share = mean(forecasts, |one| one.happened());
+    let share = mean(forecasts, Forecast::happened);
     let brier = mean(forecasts, |one| (one.probability - one.happened()).powi(2));
     let over = |of: &dyn Fn(&Bin) -> f64| -> f64 {
         bins.iter().map(|bin| count(bin.n) / n * of(bin)).sum()
@@ -198,7 +198,9 @@ pub fn wilson(share: f64, n: f64, confidence: f64) -> (f64, f64) {
     let square = z * z / n;
     let centre = (share + square / 2.0) / (1.0 + square);
     let half = z * (share * (1.0 - share) / n + square / (4.0 * n)).sqrt() / (1.0 + square);
-    ((centre - half).max(0.0), (centre + half).min(1.0))
+    // Rounding alone would put an end beyond the share itself.
+    let low = (centre - half).max(0.0).min(share);
+    (low, (centre + half).min(1.0).max(share))
 }
 
 #[cfg(test)]
@@ -329,5 +331,26 @@ mod tests {
         let bins = mixed.scores.unwrap().bins;
         assert_eq!(bins.len(), 1, "all in the last, to which 1 belongs");
         assert!((bins[0].to - 1.0).abs() < 1e-15 && bins[0].high < 1.0);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_forecasts_give_what_is_no_number(
+            forecasts in proptest::collection::vec((proptest::num::f64::ANY, proptest::bool::ANY), 0..200),
+        ) {
+            // Every second is made a probability, many of them equal.
+            let found = of(forecasts.len(), |at| {
+                let (any, happened) = forecasts[at];
+                (if at % 2 == 0 { count(at % 7) / 6.0 } else { any }, happened)
+            });
+            proptest::prop_assert_eq!(found.scores.is_none(), found.reason.is_some());
+            if let Some(scores) = found.scores {
+                let all = [scores.brier, scores.skill, scores.calibration_error, scores.within];
+                proptest::prop_assert!(all.iter().all(|number| number.is_finite()));
+                for bin in scores.bins {
+                    proptest::prop_assert!(bin.low <= bin.happened && bin.happened <= bin.high);
+                }
+            }
+        }
     }
 }

@@ -583,4 +583,24 @@ mod tests {
             assert!(one.sd_expected.unwrap().is_finite());
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_ratings_give_what_is_no_number(
+            ratings in proptest::collection::vec((0_u32..20, 0_u32..4, 0_u32..2, -2_i32..3), 0..150),
+            is_flat in proptest::bool::ANY,
+        ) {
+            let level = |one: &Rating| (one.0, one.1, one.2, if is_flat { 2 } else { one.3 });
+            let ratings: Vec<Rating> = ratings.iter().map(level).collect();
+            for one in usage(&ratings, 4, &[2], None).interviewers {
+                let shares = [one.middle, one.ends].into_iter().flatten();
+                let of_shares = shares.flat_map(|share| [share.value, share.expected, share.z]);
+                let others = [one.sd, one.sd_expected].into_iter().flatten();
+                proptest::prop_assert!(of_shares.chain(others).all(f64::is_finite));
+                proptest::prop_assert!(one.reason.is_none() || one.flags.is_empty());
+                let n: usize = one.counts.iter().sum();
+                proptest::prop_assert_eq!(n, one.n);
+            }
+        }
+    }
 }

@@ -206,3 +206,41 @@ fn many_ratings_have_fewer_resamples() {
         [200, 200, 100, 20]
     );
 }
+
+/// Candidates and interviewers with nothing but the highest or the lowest, and one who used one
+/// point: every figure is a number or has its reason.
+#[test]
+fn records_at_the_ends_have_proper_figures() {
+    let (mut data, _) = panel(&Setup::default(), 6);
+    for (candidate, interviewer, _, score) in &mut data.ratings {
+        match (*candidate, *interviewer) {
+            (0..20, _) | (_, 0) => *score = 4,
+            (20..40, _) | (_, 1) => *score = 1,
+            (_, 2) => *score = 3,
+            _ => {}
+        }
+    }
+    let (model, responses) = fitted(&data, &Settings::default());
+    let options = Options {
+        n_resamples: Some(3),
+        ..QUICK
+    };
+    let found = misfit(&model, &responses, &options);
+    for one in found.interviewers.iter().chain(&found.criteria) {
+        assert_eq!(one.infit.is_none(), one.reason.is_some());
+        for banded in [one.infit, one.outfit].into_iter().flatten() {
+            let numbers = [
+                banded.value,
+                banded.low,
+                banded.high,
+                banded.z,
+                banded.excess,
+            ];
+            assert!(
+                numbers.iter().all(|number| number.is_finite()),
+                "{banded:?}"
+            );
+            assert!(banded.low < banded.expected && banded.expected < banded.high);
+        }
+    }
+}
