@@ -13,8 +13,9 @@
 //! not estimated anew, which is what takes long: one severity for `n` ratings lowers an observed
 //! mean square by about `1/n` of itself, little beside the band.
 //!
-//! Logs of mean squares are close to normal; the band is their mean and so many of their standard
-//! deviations to each side. That needs fewer resamples than quantiles would.
+//! Logs of mean squares are close to normal; the band is where the next of them is expected:
+//! `mean ± t · sd · √(1 + 1/B)` with Student's t of `B − 1` degrees of freedom for `B` resamples.
+//! That needs fewer resamples than quantiles would.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -23,16 +24,16 @@ use super::ability;
 use super::curve::Curves;
 use super::design::{Counts, Design, Response};
 use super::draw::hash;
+use super::interval::t_quantile;
 use super::model::Model;
-use super::normal;
 use super::residual::{MeanSquare, Residuals};
 use super::simulate;
 
 /// Ratings drawn in all, as far as the least number of resamples allows.
-pub const MOST_DRAWN: usize = 10_000_000;
+pub const MOST_DRAWN: usize = 4_000_000;
 
 /// The fewest and the most resamples where nobody asks for a number.
-pub const RESAMPLES: (u32, u32) = (20, 200);
+pub const RESAMPLES: (u32, u32) = (20, 100);
 
 /// With fewer ratings nobody is said to fit or not to fit.
 pub const LEAST_RATINGS: usize = 10;
@@ -172,10 +173,11 @@ pub fn misfit(model: &Model, responses: &[Response], options: &Options) -> Misfi
         logs.add(&residuals(&again, &drawn));
     }
     let found = residuals(design, responses);
-    let reach = normal::reach(options.confidence);
     Misfit {
-        interviewers: logs.interviewers.read(&found.interviewers, reach),
-        criteria: logs.criteria.read(&found.criteria, reach),
+        interviewers: logs
+            .interviewers
+            .read(&found.interviewers, options.confidence),
+        criteria: logs.criteria.read(&found.criteria, options.confidence),
         n_resamples,
         is_reduced: n_resamples < RESAMPLES.1 && options.n_resamples.is_none(),
         confidence: options.confidence,
@@ -228,13 +230,13 @@ impl Sums {
         }
     }
 
-    fn read(&self, found: &[MeanSquare], reach: f64) -> Vec<Element> {
-        let of = |(sums, found): (&[[f64; 3]; 2], &MeanSquare)| element(sums, found, reach);
+    fn read(&self, found: &[MeanSquare], confidence: f64) -> Vec<Element> {
+        let of = |(sums, found): (&[[f64; 3]; 2], &MeanSquare)| element(sums, found, confidence);
         self.0.par_iter().zip(found).map(of).collect()
     }
 }
 
-fn element(sums: &[[f64; 3]; 2], found: &MeanSquare, reach: f64) -> Element {
+fn element(sums: &[[f64; 3]; 2], found: &MeanSquare, confidence: f64) -> Element {
     let none = |reason| Element {
         n: found.n,
         infit: None,
@@ -244,8 +246,8 @@ fn element(sums: &[[f64; 3]; 2], found: &MeanSquare, reach: f64) -> Element {
     if found.n < LEAST_RATINGS {
         return none(NoFit::TooFewRatings);
     }
-    let infit = banded(found.infit(), sums[0], reach);
-    let outfit = banded(found.outfit(), sums[1], reach);
+    let infit = banded(found.infit(), sums[0], confidence);
+    let outfit = banded(found.outfit(), sums[1], confidence);
     if infit.is_none() || outfit.is_none() {
         return none(NoFit::NoBand);
     }
@@ -257,13 +259,15 @@ fn element(sums: &[[f64; 3]; 2], found: &MeanSquare, reach: f64) -> Element {
     }
 }
 
-fn banded(value: f64, [n, sum, squares]: [f64; 3], reach: f64) -> Option<Banded> {
+fn banded(value: f64, [n, sum, squares]: [f64; 3], confidence: f64) -> Option<Banded> {
     let mean = sum / n;
     let sd = ((squares - n * mean * mean).max(0.0) / (n - 1.0)).sqrt();
     let proper = value.is_finite() && n > 1.0 && sd > 1e-9;
     proper.then(|| {
         let value = value.max(LEAST);
         let z = (value.ln() - mean) / sd;
+        let t = t_quantile(n - 1.0, f64::midpoint(1.0, confidence));
+        let reach = t * (1.0 + 1.0 / n).sqrt();
         Banded {
             value,
             expected: mean.exp(),

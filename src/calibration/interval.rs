@@ -1,5 +1,5 @@
 //! A weighted mean of ratings with its standard error, interval and tail probability.
-//! The one door to `statrs`.
+//! Student's t is `statrs`'s.
 
 use std::collections::BTreeMap;
 

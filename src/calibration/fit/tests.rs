@@ -203,7 +203,7 @@ fn too_few_ratings_or_resamples_are_a_reason_and_no_number() {
 fn many_ratings_have_fewer_resamples() {
     assert_eq!(
         [0, 4_000, 100_000, 2_000_000].map(resamples),
-        [200, 200, 100, 20]
+        [100, 100, 40, 20]
     );
 }
 
