@@ -29,7 +29,8 @@ pub struct Halo {
     pub deviance_without: f64,
     /// How much better the model is with it; 0 and more.
     pub difference: f64,
-    /// How likely a difference as large is where there is no halo; 1 where there is no difference.
+    /// How likely a difference as large is where there is no halo; 1 where there is no difference,
+    /// and 0 where doubles hold nothing so small.
     pub p_value: f64,
 }
 
@@ -102,7 +103,6 @@ mod tests {
     use super::*;
     use crate::calibration::model::{self, Settings};
     use crate::calibration::simulate::{Setup, panel};
-    use crate::calibration::tests::named;
 
     /// R 4.2.2: `0.5 * pchisq(x, 1, lower.tail = FALSE)`.
     #[test]
@@ -124,21 +124,35 @@ mod tests {
         halo(&model::model(data, settings).unwrap(), &responses)
     }
 
+    fn few() -> Setup {
+        Setup {
+            n_candidates: 100,
+            n_interviewers: 15,
+            ..Setup::default()
+        }
+    }
+
     #[test]
     fn a_halo_that_is_there_is_beyond_doubt() {
-        let found = of(&named("sim_Sh.csv").data, &Settings::default()).unwrap();
-        assert!((found.sd - 0.8).abs() < 0.1);
+        let setup = Setup {
+            sd_halo: 0.8,
+            ..few()
+        };
+        let found = of(&panel(&setup, 8).0, &Settings::default()).unwrap();
+        assert!((found.sd - 0.8).abs() < 0.25, "{found:?}");
         assert!(
-            found.difference > 100.0 && found.p_value < 1e-20,
+            found.difference > 50.0 && found.p_value < 1e-10,
             "{found:?}"
         );
+        let apart = found.deviance_without - found.deviance;
+        assert!((found.difference - apart).abs() < 1e-9);
     }
 
     #[test]
     fn one_that_is_not_there_is_not_found() {
-        let (data, _) = panel(&Setup::default(), 8);
+        let (data, _) = panel(&few(), 8);
         let found = of(&data, &Settings::default()).unwrap();
-        assert!(found.sd < 0.3 && found.p_value > 0.01, "{found:?}");
+        assert!(found.sd < 0.35 && found.p_value > 0.01, "{found:?}");
         let settings = Settings {
             without_halo: true,
             ..Settings::default()

@@ -1,5 +1,7 @@
 //! Mean squares and their bands, on panels whose truth is known.
 
+use std::sync::OnceLock;
+
 use super::*;
 use crate::calibration::draw::Draws;
 use crate::calibration::joint;
@@ -81,7 +83,12 @@ fn short_panels_are_not_centred_at_one() {
 }
 
 /// A panel in which interviewer 0 rolls dice and interviewer 1 gives what is expected, each time.
-fn with_odd_ones() -> (Model, Vec<Response>) {
+fn with_odd_ones() -> &'static (Model, Vec<Response>) {
+    static FITTED: OnceLock<(Model, Vec<Response>)> = OnceLock::new();
+    FITTED.get_or_init(odd_ones)
+}
+
+fn odd_ones() -> (Model, Vec<Response>) {
     let (mut data, truth) = panel(&Setup::default(), 6);
     let mut draws = Draws::new(1);
     let mut expected = Expected::default();
@@ -104,8 +111,8 @@ fn with_odd_ones() -> (Model, Vec<Response>) {
 fn dice_and_a_ruler_are_told_from_judgement() {
     let (model, responses) = with_odd_ones();
     let found = misfit(
-        &model,
-        &responses,
+        model,
+        responses,
         &Options {
             confidence: 0.99,
             ..QUICK
@@ -129,8 +136,7 @@ fn any_number_of_threads_gives_the_same_bands() {
             n_resamples: Some(3),
             ..QUICK
         };
-        pool.unwrap()
-            .install(|| misfit(&model, &responses, &options))
+        pool.unwrap().install(|| misfit(model, responses, &options))
     };
     assert_eq!(with(1), with(3));
 }
