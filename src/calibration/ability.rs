@@ -25,16 +25,18 @@ pub struct Ability {
 pub struct Uncertainty {
     /// Candidates' abilities; without a rating, the prior's.
     pub abilities: Vec<Ability>,
-    /// Standard errors of severities and of the steps' parameters.
+    /// Standard errors of severities.
     pub severity_se: Vec<f64>,
     /// Of the steps' parameters.
     pub step_se: Vec<f64>,
-    /// The covariance of severities and steps' parameters.
+    /// Of groups' means.
+    pub mean_se: Vec<f64>,
+    /// The covariance of severities, steps' parameters and groups' means, in this order.
     pub covariance: Inverse,
 }
 
 /// Works them out: `Var(θ) = Var_ω(θ) + a' S⁻¹ a` with `a` the derivative of the mean by
-/// severities and steps.
+/// severities, steps and groups' means.
 #[must_use]
 pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
     let covariance = fit.factor.inverse();
@@ -43,6 +45,7 @@ pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
         design,
         tables: &tables,
         severity: &fit.state.severity,
+        means: &fit.state.means,
         sd: fit.deviations.candidate,
         rule: &rules.candidate,
     };
@@ -52,11 +55,13 @@ pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
         .map(|chunk| abilities(&given, chunk, &fit.state.modes, &covariance))
         .collect();
     let n = design.n_interviewers;
+    let first = covariance.size() - design.n_groups;
     let se = |at: usize| covariance.at(at, at).sqrt();
     Uncertainty {
         abilities: abilities.into_iter().flatten().collect(),
         severity_se: (0..n).map(se).collect(),
-        step_se: (n..covariance.size()).map(se).collect(),
+        step_se: (n..first).map(se).collect(),
+        mean_se: (first..covariance.size()).map(se).collect(),
         covariance,
     }
 }
@@ -69,6 +74,7 @@ pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
         design,
         tables: &tables,
         severity: &fit.state.severity,
+        means: &fit.state.means,
         sd: fit.deviations.candidate,
         rule: &rules.candidate,
     };
@@ -76,8 +82,7 @@ pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
     let of_chunk = |chunk: &[usize]| -> Vec<f64> {
         let (mut evaluator, mut row) = (tables.evaluator(), Vec::new());
         let mut mean = |candidate: &usize| {
-            let pairs = design.pairs_of(*candidate);
-            integrate(&given, pairs, 0.0, &mut evaluator, &mut row)
+            integrate(&given, *candidate, 0.0, &mut evaluator, &mut row)
                 .moments()
                 .0
         };
@@ -99,12 +104,23 @@ fn abilities(
     let mut evaluator = given.tables.evaluator();
     let mut row = Vec::new();
     let n = given.design.n_interviewers;
+    let first = covariance.size() - given.design.n_groups;
     let mut by = Vec::new();
     let of = |candidate: &usize| {
         let pairs = given.design.pairs_of(*candidate);
-        let posterior = integrate(given, pairs, modes[*candidate], &mut evaluator, &mut row);
+        let posterior = integrate(
+            given,
+            *candidate,
+            modes[*candidate],
+            &mut evaluator,
+            &mut row,
+        );
         let (mean, variance) = posterior.moments();
         by.clear();
+        if let Some(group) = given.design.group_of(*candidate) {
+            // The mean moves as much as the prior has weight in it.
+            by.push((first + group, variance / (given.sd * given.sd)));
+        }
         for pair in pairs {
             let layout = given.tables.layout(pair.kind);
             let k = layout.parameters.len();

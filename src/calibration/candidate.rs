@@ -1,6 +1,6 @@
 //! One candidate's ability, integrated out by adaptive Gauss–Hermite quadrature.
 //!
-//! The nodes lie around the mode of `f(θ) = −θ²/2σ_t² + Σ_p l_p(θ − s_r)`, scaled by its curvature
+//! The nodes lie around the mode of `f(θ) = −(θ − μ)²/2σ_t² + Σ_p l_p(θ − s_r)`, scaled by its curvature
 //! there (Liu & Pierce 1994).
 
 use super::design::{Design, Pair};
@@ -20,10 +20,21 @@ pub struct Given<'a> {
     pub tables: &'a Tables<'a>,
     /// Each interviewer's severity.
     pub severity: &'a [f64],
-    /// Standard deviation of abilities.
+    /// Each group's mean ability.
+    pub means: &'a [f64],
+    /// Standard deviation of abilities around it.
     pub sd: f64,
     /// The nodes for abilities.
     pub rule: &'a Quadrature,
+}
+
+impl Given<'_> {
+    /// The mean of a candidate's ability before any rating.
+    #[must_use]
+    pub fn mean_of(&self, candidate: usize) -> f64 {
+        let group = self.design.group_of(candidate);
+        group.map_or(0.0, |group| self.means[group])
+    }
 }
 
 /// A candidate's ability as the ratings leave it, on the nodes.
@@ -59,15 +70,15 @@ impl Posterior {
 /// The candidate's curve at a place: `f`, `f'` and `−f''`.
 fn curve(
     given: &Given<'_>,
-    pairs: &[Pair],
+    (mean, pairs): (f64, &[Pair]),
     theta: f64,
     evaluator: &mut Evaluator<'_>,
     row: &mut Vec<f64>,
 ) -> [f64; 3] {
     let precision = 1.0 / (given.sd * given.sd);
     let mut sum = [
-        -0.5 * theta * theta * precision,
-        -theta * precision,
+        -0.5 * (theta - mean) * (theta - mean) * precision,
+        -(theta - mean) * precision,
         precision,
     ];
     for pair in pairs {
@@ -84,11 +95,12 @@ fn curve(
 /// Integrates a candidate's ability out. `start` is where the mode is looked for first.
 pub fn integrate(
     given: &Given<'_>,
-    pairs: &[Pair],
+    candidate: usize,
     start: f64,
     evaluator: &mut Evaluator<'_>,
     row: &mut Vec<f64>,
 ) -> Posterior {
+    let pairs = (given.mean_of(candidate), given.design.pairs_of(candidate));
     let mut mode = start;
     let mut here = curve(given, pairs, mode, evaluator, row);
     for _ in 0..MOST_STEPS {

@@ -64,6 +64,10 @@ pub struct Design {
     pub n_of_kind: Vec<usize>,
     /// For each criterion and each category from 1 on, how many ratings reach it.
     pub at_least: Vec<f64>,
+    /// How many groups of candidates have a mean of their own; 0 where all have one.
+    pub n_groups: usize,
+    /// Each candidate's group; empty where all candidates have one mean.
+    groups: Vec<Option<u32>>,
 }
 
 impl Design {
@@ -107,7 +111,41 @@ impl Design {
             kinds: by_number(numbers.kinds),
             n_of_kind: numbers.n_of_kind,
             at_least: at_least(counts, &responses),
+            n_groups: 0,
+            groups: Vec::new(),
         }
+    }
+
+    /// The same ratings with groups of candidates that have a mean of their own. One group, or
+    /// none, is as if nothing was said.
+    ///
+    /// # Panics
+    /// There are groups, and not one for each candidate.
+    #[must_use]
+    pub fn with_groups(mut self, groups: Vec<Option<u32>>) -> Self {
+        let n_groups = groups
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |most| *most as usize + 1);
+        if n_groups > 1 {
+            assert_eq!(groups.len(), self.n_candidates);
+            (self.n_groups, self.groups) = (n_groups, groups);
+        }
+        self
+    }
+
+    /// Each candidate's group; empty where all candidates have one mean.
+    #[must_use]
+    pub fn groups(&self) -> &[Option<u32>] {
+        &self.groups
+    }
+
+    /// A candidate's group; none where the candidate has the mean of all, which is 0.
+    #[must_use]
+    pub fn group_of(&self, candidate: usize) -> Option<usize> {
+        let group = self.groups.get(candidate).copied().flatten();
+        group.map(|group| group as usize)
     }
 
     /// The pairs of one candidate, by interviewer.

@@ -91,7 +91,7 @@ fn without(model: &Model, responses: &[Response]) -> Option<Variances> {
     let on =
         |design: &Design, state: State| variances::estimate(design, &rules, wanted, start, state);
     if subset::is_large(&model.design) {
-        let part = subset::choose(counts(&model.design), responses);
+        let part = subset::choose(counts(&model.design), responses, model.design.groups());
         on(&part, State::start(&part, fit.state.steps.clone()))
     } else {
         on(&model.design, fit.state.clone())

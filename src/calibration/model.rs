@@ -73,6 +73,38 @@ pub struct Settings {
     pub without_halo: bool,
     /// Whether severities are free, each for itself, in place of a common distribution.
     pub free_severity: bool,
+    /// Whether groups of candidates have means of their own.
+    pub group_means: GroupMeans,
+}
+
+/// The means that abilities lie around.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum GroupMeans {
+    /// One mean for all: a gap between groups that hardly share an interviewer is shrunk.
+    #[default]
+    Shrunk,
+    /// Each group of people who are linked by ratings has its own.
+    Components,
+    /// Each candidate's group, by number from 0 on: departments, say.
+    Fixed(Vec<u32>),
+}
+
+impl GroupMeans {
+    /// Each candidate's group; empty for one mean.
+    fn groups(&self, design: &Design) -> Vec<Option<u32>> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        match self {
+            Self::Shrunk => Vec::new(),
+            Self::Components => {
+                let of_candidate = connectivity(design).of_candidate;
+                of_candidate.into_iter().map(|at| at.map(number)).collect()
+            }
+            Self::Fixed(of_candidate) => {
+                let all = 0..design.n_candidates;
+                all.map(|at| of_candidate.get(at).copied()).collect()
+            }
+        }
+    }
 }
 
 /// Why severities are not estimated.
@@ -208,8 +240,11 @@ pub fn floor(design: &Design, n_values: usize, least: Floor) -> Result<(), TooFe
 /// There are too few ratings.
 pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
     let (counts, responses, values) = responses(data);
-    let part = subset::choose(counts, &responses);
-    let design = Design::new(counts, responses);
+    let design = Design::new(counts, responses.clone());
+    let groups = settings.group_means.groups(&design);
+    let part = subset::choose(counts, &responses, &groups);
+    drop(responses);
+    let design = design.with_groups(groups);
     floor(&design, values.len(), settings.floor)?;
     let structure = settings.structure.unwrap_or_else(|| structure(&design));
     let steps = Steps::flat(structure, design.n_criteria, design.n_steps());
@@ -273,6 +308,7 @@ fn from_part(
     let found = variances::estimate(part, rules, wanted, START, start)?;
     let state = State {
         steps: found.fit.state.steps.clone(),
+        means: found.fit.state.means.clone(),
         ..state
     };
     let deviations = found.fit.deviations;

@@ -215,6 +215,7 @@ impl Profiles {
             converged: true,
             curves: (0..n).map(of_criterion).collect(),
             setting: Setting {
+                scale,
                 candidate: deviations.candidate,
                 pair: deviations.pair,
                 criterion: sd,
@@ -235,7 +236,7 @@ impl Profiles {
             is_rated[*criterion] = true;
         }
         let found = if self.sd > 0.0 {
-            self.abilities(model, &person)
+            self.abilities(model, candidate, &person)
         } else {
             None
         };
@@ -253,7 +254,12 @@ impl Profiles {
     }
 
     /// Mean and covariance of `θ + v_i`; none where a number is not finite.
-    fn abilities(&self, model: &Model, person: &Person) -> Option<(Vec<f64>, DMatrix<f64>)> {
+    fn abilities(
+        &self,
+        model: &Model,
+        candidate: usize,
+        person: &Person,
+    ) -> Option<(Vec<f64>, DMatrix<f64>)> {
         let mode = mode(person, &self.setting, &person.start())?;
         let found = moment(person, &self.setting, &mode);
         let n = model.design.n_criteria;
@@ -268,39 +274,47 @@ impl Profiles {
                 Err(_) => alone[(criterion, criterion)] = v * v,
             }
         }
-        let mean = &sums * &found.mean;
-        let by = self.by_parameters(model, person, &found);
+        let mean = (&sums * &found.mean).add_scalar(self.scale * person.mean);
         let given = &sums * &found.covariance * sums.transpose();
-        let slopes = &sums * by.1;
-        let covariance = given + alone + &slopes * by.0 * slopes.transpose();
+        let (of_parameters, slopes) = self.by_parameters(model, (candidate, person), &found, &sums);
+        let covariance = given + alone + &slopes * of_parameters * slopes.transpose();
         let is_finite = mean.iter().chain(&covariance).all(|x| x.is_finite());
         is_finite.then(|| (mean.iter().copied().collect(), covariance))
     }
 
-    /// The covariance of the severities and steps that a candidate's ratings depend on, and how
-    /// latents move with them.
+    /// The covariance of the severities, steps and group's mean that a candidate's ratings depend
+    /// on, and how the abilities, which are `sums` of latents, move with them.
     fn by_parameters(
         &self,
         model: &Model,
-        person: &Person,
+        (candidate, person): (usize, &Person),
         found: &Moment,
+        sums: &DMatrix<f64>,
     ) -> (DMatrix<f64>, DMatrix<f64>) {
         let n = model.design.n_interviewers;
-        let severities = person.interviewers.iter().copied();
-        let steps = found.by_step.iter().map(|(parameter, _)| n + parameter);
-        let numbers: Vec<usize> = severities.chain(steps).collect();
-        let columns: Vec<DVector<f64>> = (found.by_severity.iter())
-            .chain(found.by_step.iter().map(|(_, by)| by))
-            .map(|by| by * self.scale)
-            .collect();
         let covariance = &model.uncertainty.covariance;
+        let mut numbers = person.interviewers.clone();
+        let mut columns: Vec<DVector<f64>> = found.by_severity.iter().map(|by| sums * by).collect();
+        let group = model.design.group_of(candidate);
+        // A group's mean moves latents as its interviewers' severities do, the other way.
+        let of_mean = group.map(|group| {
+            let none = DVector::zeros(sums.nrows());
+            let against = columns.iter().fold(none, |sum, column| sum + column);
+            let number = covariance.size() - model.design.n_groups + group;
+            (number, (-against).add_scalar(1.0))
+        });
+        let of_steps = (found.by_step.iter()).map(|(parameter, by)| (n + parameter, sums * by));
+        for (number, column) in of_steps.chain(of_mean) {
+            numbers.push(number);
+            columns.push(column);
+        }
         let of_parameters = DMatrix::from_fn(numbers.len(), numbers.len(), |a, b| {
             covariance.at(numbers[a], numbers[b])
         });
-        let by = DMatrix::from_fn(found.mean.len(), columns.len(), |row, column| {
-            columns[column][row]
+        let slopes = DMatrix::from_fn(sums.nrows(), columns.len(), |row, column| {
+            self.scale * columns[column][row]
         });
-        (of_parameters, by)
+        (of_parameters, slopes)
     }
 }
 
@@ -348,7 +362,9 @@ fn sample(model: &Model) -> Vec<usize> {
 
 fn person(model: &Model, candidate: usize) -> Person {
     let pairs = model.design.pairs_of(candidate).iter();
+    let group = model.design.group_of(candidate);
     Person::new(
+        group.map_or(0.0, |group| model.variances.fit.state.means[group]),
         pairs.map(|pair| pair.interviewer as usize).collect(),
         model.design.ratings_of(candidate),
     )

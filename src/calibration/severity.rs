@@ -1,6 +1,7 @@
 //! Severities and steps at given variances: the mode of their marginal likelihood, candidates
 //! and halos integrated out, by Newton's method with the exact second derivatives.
 
+mod means;
 mod share;
 
 use nalgebra::{DMatrix, DVector};
@@ -68,6 +69,8 @@ pub struct State {
     pub severity: Vec<f64>,
     /// The steps.
     pub steps: Steps,
+    /// Each group's mean ability, in logits; empty where all candidates have one mean.
+    pub means: Vec<f64>,
     /// Where each candidate's curve was highest.
     pub modes: Vec<f64>,
 }
@@ -79,6 +82,7 @@ impl State {
         Self {
             severity: vec![0.0; design.n_interviewers],
             steps,
+            means: vec![0.0; design.n_groups],
             modes: vec![0.0; design.n_candidates],
         }
     }
@@ -98,7 +102,7 @@ pub struct Fit {
     /// How `objective` changes with the logs of the standard deviations, severities and steps
     /// moving along: of candidates, interviewers, pairs.
     pub slope: [f64; 3],
-    /// The information on severities and steps, factored.
+    /// The information on severities, steps and groups' means, factored.
     pub factor: Factor,
     /// Newton's steps taken.
     pub n_steps: usize,
@@ -215,9 +219,15 @@ fn moved(state: &State, modes: &[f64], step: &DVector<f64>, share: f64) -> State
         .zip(step.rows(n, own.len()).iter())
         .map(add)
         .collect();
+    let first = n + own.len();
+    let means = (state.means.iter())
+        .zip(step.rows(first, state.means.len()).iter())
+        .map(add)
+        .collect();
     State {
         severity,
         steps: state.steps.with(parameters),
+        means,
         modes: modes.to_vec(),
     }
 }
@@ -228,6 +238,7 @@ fn assemble(design: &Design, rules: &Rules, deviations: Deviations, state: &Stat
         design,
         tables: &tables,
         severity: &state.severity,
+        means: &state.means,
         sd: deviations.candidate,
         rule: &rules.candidate,
     };
@@ -256,7 +267,7 @@ fn assemble(design: &Design, rules: &Rules, deviations: Deviations, state: &Stat
 fn prior(design: &Design, deviations: Deviations, state: &State) -> System {
     let n = design.n_interviewers;
     let parameters = state.steps.parameters();
-    let size = n + parameters.len();
+    let size = n + parameters.len() + design.n_groups;
     let mut system = System {
         log_likelihood: 0.0,
         objective: 0.0,
@@ -288,6 +299,7 @@ fn prior(design: &Design, deviations: Deviations, state: &State) -> System {
             system.gradient[n + parameter] -= by;
         }
     }
+    system.add_prior_of_means(design, state);
     system
 }
 
@@ -324,6 +336,14 @@ impl System {
         self.squares += share.square;
         self.halo += share.halo;
         let m = share.parameters.len();
+        let of_parameters = (&share.parameters[..], &share.cross[..]);
+        self.add_mean(
+            design,
+            candidate,
+            &share.slope,
+            &share.information,
+            of_parameters,
+        );
         let mut place = 0;
         for (a, pair) in pairs.iter().enumerate() {
             let row = pair.interviewer as usize;

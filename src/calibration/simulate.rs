@@ -322,7 +322,10 @@ fn rate_again(
     rating: &mut Rating,
     responses: &mut Vec<Response>,
 ) {
-    let ability = fit.deviations.candidate * draws.normal();
+    let mean = design
+        .group_of(candidate)
+        .map_or(0.0, |group| fit.state.means[group]);
+    let ability = mean + fit.deviations.candidate * draws.normal();
     for pair in design.pairs_of(candidate) {
         let halo = fit.deviations.pair * draws.normal();
         let position = ability + halo - fit.state.severity[pair.interviewer as usize];

@@ -17,9 +17,9 @@ pub fn is_large(design: &Design) -> bool {
 
 /// The ratings among the chosen interviewers of candidates whom at least two of them rated, up to
 /// [`MOST_CANDIDATES`]. Who is chosen depends on a hash of their number alone. Interviewers are
-/// numbered anew, and so are candidates.
+/// numbered anew, and so are candidates. `groups` are candidates' groups; empty for none.
 #[must_use]
-pub fn choose(counts: Counts, responses: &[Response]) -> Design {
+pub fn choose(counts: Counts, responses: &[Response], groups: &[Option<u32>]) -> Design {
     let interviewers = chosen(counts.n_interviewers, MOST_INTERVIEWERS, 1, |_| true);
     let mut n_pairs = vec![0_u32; counts.n_candidates];
     let mut last = vec![u32::MAX; counts.n_candidates];
@@ -47,7 +47,9 @@ pub fn choose(counts: Counts, responses: &[Response]) -> Design {
         n_interviewers: n(&interviewers),
         ..counts
     };
-    Design::new(counts, part.collect())
+    let of_part = groups.iter().zip(&candidates);
+    let of_part = of_part.filter_map(|(group, number)| number.map(|_| *group));
+    Design::new(counts, part.collect()).with_groups(of_part.collect())
 }
 
 /// Up to `most` of some candidates, those whose numbers have the lowest hashes, ascending.

@@ -1,6 +1,6 @@
 //! One candidate's ability, whole impressions and criteria together, by Laplace's approximation.
 //!
-//! With latents in units of their standard deviations, `η = μ + σ_t z_0 + σ_v z_i + σ_u z_r − s_r`.
+//! With latents in units of their standard deviations, `η = κμ_g + σ_t z_0 + σ_v z_i + σ_u z_r − s_r`.
 //! The second derivative is `H = 1 + Σ V_n d_n d_n'` with `d_n` the derivative of `η_n`. Whole
 //! impressions of different interviewers do not meet in it, and so are eliminated first: what is
 //! left has a row for the ability and one for each criterion.
@@ -24,6 +24,8 @@ pub(super) struct Setting {
     pub(super) candidate: f64,
     pub(super) pair: f64,
     pub(super) criterion: f64,
+    /// The factor on candidates' means.
+    pub(super) scale: f64,
     /// Each interviewer's severity, on the scale of the steps.
     pub(super) severity: Vec<f64>,
     pub(super) steps: Steps,
@@ -43,6 +45,8 @@ pub(super) struct One {
 /// One candidate's ratings.
 #[derive(Debug, Clone)]
 pub(super) struct Person {
+    /// The mean of the candidate's group, before it is scaled.
+    pub(super) mean: f64,
     pub(super) ratings: Vec<One>,
     /// The interviewers, pair by pair.
     pub(super) interviewers: Vec<usize>,
@@ -96,8 +100,9 @@ impl Bend {
 }
 
 impl Person {
-    /// Sorts a candidate's ratings: interviewers pair by pair, and (pair, criterion, category).
+    /// Sorts a candidate's ratings: the group's mean, interviewers pair by pair, and (pair, criterion, category).
     pub(super) fn new(
+        mean: f64,
         interviewers: Vec<usize>,
         ratings: impl Iterator<Item = (usize, u32, u8)>,
     ) -> Self {
@@ -114,6 +119,7 @@ impl Person {
             category: usize::from(*category),
         };
         Self {
+            mean,
             ratings: ratings.iter().map(place).collect(),
             interviewers,
             criteria,
@@ -129,7 +135,8 @@ impl Person {
     }
 
     fn eta(&self, setting: &Setting, at: &Latents, one: &One) -> f64 {
-        setting.candidate * at.core[0]
+        setting.scale * self.mean
+            + setting.candidate * at.core[0]
             + setting.criterion * at.core[one.place]
             + setting.pair * at.pairs[one.pair]
             - setting.severity[self.interviewers[one.pair]]

@@ -63,6 +63,7 @@ impl Problem {
         let scale = at[1].exp();
         let parameters = self.steps.parameters().iter().map(|one| scale * one);
         Setting {
+            scale,
             candidate: at[0].exp(),
             pair: at[2].exp(),
             criterion: at[3].exp(),

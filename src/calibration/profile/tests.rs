@@ -1,7 +1,7 @@
 use super::latent::Latents;
 use super::*;
 use crate::calibration::draw::Draws;
-use crate::calibration::model::{self, Data, Settings};
+use crate::calibration::model::{self, Data, GroupMeans, Settings};
 use crate::calibration::simulate::{self, Setup};
 use crate::calibration::steps::Structure;
 use crate::text::count;
@@ -56,6 +56,7 @@ fn setting(criterion: f64, structure: Structure) -> Setting {
     let steps = Steps::flat(structure, 3, 3);
     let parameters = (0..steps.parameters().len()).map(|at| 0.35 * count(at % 4) - 0.6);
     Setting {
+        scale: 1.2,
         candidate: 0.9,
         pair: 0.7,
         criterion,
@@ -75,7 +76,7 @@ fn someone() -> Person {
         (2, 1, 0),
         (2, 2, 2),
     ];
-    Person::new(vec![0, 1, 2], ratings.into_iter())
+    Person::new(0.3, vec![0, 1, 2], ratings.into_iter())
 }
 
 /// All latents in one row.
@@ -87,7 +88,8 @@ fn row(at: &Latents) -> Vec<f64> {
 fn density(person: &Person, setting: &Setting, at: &[f64]) -> f64 {
     let n = 1 + person.criteria.len();
     let of_ratings = person.ratings.iter().map(|one| {
-        let eta = setting.candidate * at[0]
+        let eta = setting.scale * person.mean
+            + setting.candidate * at[0]
             + setting.criterion * at[one.place]
             + setting.pair * at[n + one.pair]
             - setting.severity[person.interviewers[one.pair]];
@@ -369,4 +371,22 @@ fn one_rating_of_each_criterion_tells_no_effect_from_chance() {
     let found = Profiles::estimate(&model);
     assert_eq!(found.without, Some(Without::TooFew(0)));
     assert!(found.sd == 0.0 && found.converged);
+}
+
+/// The same agreement where groups have means of their own.
+#[test]
+fn groups_of_candidates_keep_their_means() {
+    let data = reference("sim_Sh.csv");
+    let all = 0..u32::try_from(data.n_candidates).unwrap();
+    let settings = Settings {
+        group_means: GroupMeans::Fixed(all.map(|at| at % 2).collect()),
+        ..Settings::default()
+    };
+    let model = model::model(&data, &settings).unwrap();
+    let almost = Profiles::at(&model, model.variances.fit.deviations, 1.0, 1e-4);
+    for candidate in 0..data.n_candidates {
+        let (ability, almost) = (model.ability(candidate), almost.of(&model, candidate));
+        close(almost.mean[1], ability.mean, 0.03, "mean");
+        close(almost.covariance[(1, 1)].sqrt(), ability.sd, 0.02, "sd");
+    }
 }

@@ -11,7 +11,7 @@ use crate::calibration::table::{N_POINTS, around};
 pub(super) struct Share {
     pub(super) mode: f64,
     pub(super) log_marginal: f64,
-    /// The mean of `θ²`.
+    /// The mean of `(θ − μ)²`.
     pub(super) square: f64,
     /// How `log_marginal` changes with the log of the pairs' standard deviation.
     pub(super) halo: f64,
@@ -63,8 +63,19 @@ pub(super) fn shares(given: &Given<'_>, candidates: &[usize], modes: &[f64]) -> 
     let mut mass = Mass::default();
     let shares = candidates.iter().map(|candidate| {
         let pairs = given.design.pairs_of(*candidate);
-        let posterior = integrate(given, pairs, modes[*candidate], &mut evaluator, &mut row);
-        let mut sums = Sums::new(parameters_of(given, *candidate), pairs.len(), &posterior);
+        let posterior = integrate(
+            given,
+            *candidate,
+            modes[*candidate],
+            &mut evaluator,
+            &mut row,
+        );
+        let mut sums = Sums::new(
+            parameters_of(given, *candidate),
+            pairs.len(),
+            &posterior,
+            given.mean_of(*candidate),
+        );
         for (own, pair) in pairs.iter().enumerate() {
             sums.add(given, own, *pair, &mut evaluator, &mut row, &mut mass);
         }
@@ -86,7 +97,7 @@ struct Sums<'a> {
 }
 
 impl<'a> Sums<'a> {
-    fn new(parameters: Vec<u32>, n_pairs: usize, posterior: &'a Posterior) -> Self {
+    fn new(parameters: Vec<u32>, n_pairs: usize, posterior: &'a Posterior, mean: f64) -> Self {
         let n_nodes = posterior.nodes.len();
         let m = parameters.len();
         Self {
@@ -97,7 +108,7 @@ impl<'a> Sums<'a> {
             share: Share {
                 mode: posterior.mode,
                 log_marginal: posterior.log_marginal,
-                square: posterior.mean(|_, node| node * node),
+                square: posterior.mean(|_, node| (node - mean) * (node - mean)),
                 halo: 0.0,
                 slope: Vec::new(),
                 information: vec![0.0; n_pairs * (n_pairs + 1) / 2],

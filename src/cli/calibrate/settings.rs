@@ -100,6 +100,7 @@ impl Wanted {
                 interviewers: self.min_interviewers,
                 candidates_each: self.min_candidates_each,
             },
+            ..Settings::default()
         }
     }
 }

@@ -1,0 +1,88 @@
+//! Means of groups of candidates: `θ_c = μ_g + θ'_c`, each `μ_g` a parameter of its own.
+//!
+//! Without them a true gap between groups that hardly share an interviewer is taken for severity
+//! for the most part: abilities and severities are drawn to one mean each. With them interviewers
+//! of each group are assumed to be equally severe on average, and what is left is the gap.
+//!
+//! A group's mean moves its candidates as its interviewers' severities do, all at once and the
+//! other way: its share in gradient and information is the sum over the pairs.
+
+use super::{Design, State, System};
+use crate::text::count;
+
+/// Standard deviation of a group's mean before any rating, in logits: so wide that it draws
+/// nothing, so narrow that a group of nothing but the highest scores stays finite.
+const WIDTH: f64 = 5.0;
+
+/// The mean over all candidates is 0; it is held there with this precision. Without it abilities
+/// and difficulties could rise together.
+const HELD: f64 = 1e6;
+
+/// Each group's share of the candidates who were rated.
+fn shares(design: &Design) -> Vec<f64> {
+    let mut shares = vec![0.0; design.n_groups];
+    let rated = (0..design.n_candidates).filter(|at| !design.pairs_of(*at).is_empty());
+    let groups: Vec<_> = rated.filter_map(|at| design.group_of(at)).collect();
+    for group in &groups {
+        shares[*group] += 1.0 / count(groups.len());
+    }
+    shares
+}
+
+impl System {
+    /// What is known of groups' means before any rating.
+    pub(super) fn add_prior_of_means(&mut self, design: &Design, state: &State) {
+        let first = self.gradient.len() - design.n_groups;
+        let shares = shares(design);
+        let whole: f64 = shares.iter().zip(&state.means).map(|(a, b)| a * b).sum();
+        let precision = 1.0 / (WIDTH * WIDTH);
+        for (a, (mean, share)) in state.means.iter().zip(&shares).enumerate() {
+            self.objective -= 0.5 * precision * mean * mean;
+            self.gradient[first + a] -= precision * mean + HELD * share * whole;
+            self.information[(first + a, first + a)] += precision;
+            for (b, other) in shares[..=a].iter().enumerate() {
+                self.information[(first + a, first + b)] += HELD * share * other;
+            }
+        }
+        self.objective -= 0.5 * HELD * whole * whole;
+    }
+
+    /// Adds one candidate's share: each pair's slope, the information of each two pairs (a lower
+    /// triangle), and of each pair with each of the candidate's parameters.
+    pub(super) fn add_mean(
+        &mut self,
+        design: &Design,
+        candidate: usize,
+        slopes: &[f64],
+        information: &[f64],
+        (parameters, cross): (&[u32], &[f64]),
+    ) {
+        let Some(group) = design.group_of(candidate) else {
+            return;
+        };
+        let pairs = design.pairs_of(candidate);
+        let row = self.gradient.len() - design.n_groups + group;
+        self.gradient[row] += slopes.iter().sum::<f64>();
+        let mut place = 0;
+        for (a, pair) in pairs.iter().enumerate() {
+            for (b, other) in pairs[..=a].iter().enumerate() {
+                let value = information[place];
+                place += 1;
+                self.information[(row, pair.interviewer as usize)] -= value;
+                self.information[(row, row)] += value;
+                if a != b {
+                    self.information[(row, other.interviewer as usize)] -= value;
+                    self.information[(row, row)] += value;
+                }
+            }
+            let of_pair = &cross[a * parameters.len()..(a + 1) * parameters.len()];
+            for (parameter, value) in parameters.iter().zip(of_pair) {
+                let column = design.n_interviewers + *parameter as usize;
+                self.information[(row, column)] -= value;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
