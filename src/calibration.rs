@@ -22,15 +22,18 @@
 //! ratings) and [`outcomes`] (probabilities against what came of them).
 //!
 //! [`simulate`] draws panels whose truth is known, and new ones from a fitted model ([`draw`] is
-//! where randomness comes from). [`profile`] gives each criterion its own fair score. [`joint`] is
-//! joint maximum likelihood, for comparison with other programs, [`agreement`] the coefficients of
-//! agreement, [`connectivity`] who is linked with whom.
+//! where randomness comes from). [`profile`] gives each criterion its own fair score,
+//! [`mod@reference`] those against named interviewers. [`shares`] and [`reliability`] say what scores
+//! are made of, [`contrasts`] how well groups are linked, [`floor`] what is assumed where data are
+//! few. [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`]
+//! the coefficients of agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
 pub mod agreement;
 pub mod analysis;
 pub mod candidate;
 pub mod connectivity;
+pub mod contrasts;
 pub mod curve;
 pub mod design;
 pub mod draw;
@@ -38,6 +41,7 @@ pub mod drift;
 pub mod factor;
 pub mod fair;
 pub mod fit;
+pub mod floor;
 pub mod halo;
 pub mod interval;
 pub mod joint;
@@ -50,9 +54,12 @@ pub mod quadrature;
 pub mod ratings;
 pub mod readiness;
 pub mod records;
+pub mod reference;
+pub mod reliability;
 pub mod report;
 pub mod residual;
 pub mod severity;
+pub mod shares;
 pub mod simulate;
 pub mod spread;
 pub mod steps;

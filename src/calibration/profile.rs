@@ -6,8 +6,8 @@
 //! the criterion's difficulty.
 //!
 //! For each candidate ability, whole impressions and effects of criteria are integrated out by
-//! Laplace's approximation ([`latent`]); the standard deviations follow from the product of these
-//! marginal likelihoods ([`search`]). With `σ_v` the others move along: severities and steps by a
+//! Laplace's approximation (`latent`); the standard deviations follow from the product of these
+//! marginal likelihoods (`search`). With `σ_v` the others move along: severities and steps by a
 //! common factor `κ` over 1, since effects that are left out flatten the curve of a rating, and
 //! `σ_t` and `σ_u` with them. What Laplace's approximation gets wrong in `σ_t`, `σ_u` and `κ` is
 //! taken out by searching them without `σ_v` too: their ratios multiply what the severity model
@@ -97,6 +97,7 @@ pub struct Profiles {
     /// Whether it converged.
     pub converged: bool,
     setting: Setting,
+    average: Steps,
     /// The fair scale of each criterion.
     curves: Vec<Curve>,
 }
@@ -190,13 +191,14 @@ impl Profiles {
         let state = &model.variances.fit.state;
         let parameters = state.steps.parameters().iter().map(|one| scale * one);
         let steps = state.steps.with(parameters.collect());
+        let average = steps.harder(scale * model.mean_severity);
         let n = model.design.n_criteria;
         let of_criterion = |criterion: usize| {
             let weights: Vec<f64> = (0..n)
                 .map(|at| f64::from(u8::from(at == criterion)))
                 .collect();
             Curve::new(FairScale::new(
-                &steps,
+                &average,
                 &weights,
                 deviations,
                 &model.rules,
@@ -214,6 +216,7 @@ impl Profiles {
             gradient: 0.0,
             converged: true,
             curves: (0..n).map(of_criterion).collect(),
+            average,
             setting: Setting {
                 scale,
                 candidate: deviations.candidate,
@@ -223,6 +226,13 @@ impl Profiles {
                 steps,
             },
         }
+    }
+
+    /// The steps with the effect in the model, as an interviewer of average severity has them: `κ`
+    /// times those of the severity model.
+    #[must_use]
+    pub fn steps(&self) -> &Steps {
+        &self.average
     }
 
     /// One candidate's abilities on all criteria. A criterion that was not rated has the ability

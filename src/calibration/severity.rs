@@ -15,6 +15,7 @@ use super::quadrature::Quadrature;
 use super::steps::Steps;
 use super::table::Tables;
 use crate::text::count;
+pub use means::Freed;
 use share::{Mass, Share, shares};
 
 /// Standard deviations in logits.

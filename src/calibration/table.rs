@@ -74,6 +74,12 @@ impl<'a> Tables<'a> {
         &self.layouts[self.design.kinds[kind as usize].class as usize]
     }
 
+    /// How many parameters the steps have.
+    #[must_use]
+    pub fn n_parameters(&self) -> usize {
+        self.steps.parameters().len()
+    }
+
     /// What works out rows where there is no grid.
     #[must_use]
     pub fn evaluator(&self) -> Evaluator<'_> {

@@ -7,7 +7,7 @@
 //! A group's mean moves its candidates as its interviewers' severities do, all at once and the
 //! other way: its share in gradient and information is the sum over the pairs.
 
-use super::{Design, State, System};
+use super::{Design, Factor, Fit, Rules, State, System, assemble, moved};
 use crate::text::count;
 
 /// Standard deviation of a group's mean before any rating, in logits: so wide that it draws
@@ -27,6 +27,55 @@ fn shares(design: &Design) -> Vec<f64> {
         shares[*group] += 1.0 / count(groups.len());
     }
     shares
+}
+
+/// Means of groups that were not free in a fit, or were others, found from there with severities
+/// and steps moving along; variances stay.
+#[derive(Debug)]
+pub struct Freed {
+    /// Each group's mean.
+    pub means: Vec<f64>,
+    /// The information on severities, steps and these means, factored.
+    pub factor: Factor,
+    /// Newton's steps taken.
+    pub n_steps: usize,
+    /// What a further step would gain in the log-likelihood.
+    pub gain: f64,
+}
+
+/// Newton's steps from a fit to its freed means.
+const MOST_STEPS: usize = 4;
+
+/// A further step that would gain less is not taken.
+const LEAST_GAIN: f64 = 1e-4;
+
+impl Freed {
+    /// Finds the means of a design's groups, looked for first at `means`; none where the
+    /// information is singular.
+    #[must_use]
+    pub fn new(design: &Design, rules: &Rules, fit: &Fit, means: Vec<f64>) -> Option<Self> {
+        let mut state = State {
+            means,
+            ..fit.state.clone()
+        };
+        let mut n_steps = 0;
+        loop {
+            let mut system = assemble(design, rules, fit.deviations, &state);
+            let factor = Factor::new(std::mem::take(&mut system.information))?;
+            let step = factor.solve(&system.gradient);
+            let gain = 0.5 * step.dot(&system.gradient);
+            state = moved(&state, &system.modes, &step, 1.0);
+            if gain < LEAST_GAIN || n_steps == MOST_STEPS {
+                return Some(Self {
+                    means: state.means,
+                    factor,
+                    n_steps,
+                    gain,
+                });
+            }
+            n_steps += 1;
+        }
+    }
 }
 
 impl System {
