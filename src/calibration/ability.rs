@@ -71,7 +71,7 @@ pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
     let of_chunk = |chunk: &[usize]| -> Vec<f64> {
         let (mut evaluator, mut row) = (tables.evaluator(), Vec::new());
         let mut mean = |candidate: &usize| {
-            integrate(&given, *candidate, 0.0, &mut evaluator, &mut row)
+            integrate(&given, given.own(*candidate), 0.0, &mut evaluator, &mut row)
                 .moments()
                 .0
         };
@@ -133,7 +133,7 @@ fn moments(
     by: &mut Vec<(usize, f64)>,
 ) -> (f64, f64) {
     let n = given.design.n_interviewers;
-    let posterior = integrate(given, candidate, start, evaluator, row);
+    let posterior = integrate(given, given.own(candidate), start, evaluator, row);
     let (mean, variance) = posterior.moments();
     by.clear();
     if let Some(group) = given.design.group_of(candidate) {

@@ -35,6 +35,24 @@ impl Given<'_> {
         let group = self.design.group_of(candidate);
         group.map_or(0.0, |group| self.means[group])
     }
+
+    /// What a candidate's ability is integrated over.
+    #[must_use]
+    pub fn own(&self, candidate: usize) -> Own<'_> {
+        Own {
+            mean: self.mean_of(candidate),
+            pairs: self.design.pairs_of(candidate),
+        }
+    }
+}
+
+/// What one candidate's ability depends on.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<'a> {
+    /// Its mean before any rating.
+    pub mean: f64,
+    /// The ratings.
+    pub pairs: &'a [Pair],
 }
 
 /// A candidate's ability as the ratings leave it, on the nodes.
@@ -70,18 +88,18 @@ impl Posterior {
 /// The candidate's curve at a place: `f`, `f'` and `−f''`.
 fn curve(
     given: &Given<'_>,
-    (mean, pairs): (f64, &[Pair]),
+    own: Own<'_>,
     theta: f64,
     evaluator: &mut Evaluator<'_>,
     row: &mut Vec<f64>,
 ) -> [f64; 3] {
     let precision = 1.0 / (given.sd * given.sd);
     let mut sum = [
-        -0.5 * (theta - mean) * (theta - mean) * precision,
-        -(theta - mean) * precision,
+        -0.5 * (theta - own.mean) * (theta - own.mean) * precision,
+        -(theta - own.mean) * precision,
         precision,
     ];
-    for pair in pairs {
+    for pair in own.pairs {
         let xi = theta - given.severity[pair.interviewer as usize];
         given.tables.row(evaluator, pair.kind, xi, row, 3);
         let terms = Terms(row);
@@ -95,23 +113,22 @@ fn curve(
 /// Integrates a candidate's ability out. `start` is where the mode is looked for first.
 pub fn integrate(
     given: &Given<'_>,
-    candidate: usize,
+    own: Own<'_>,
     start: f64,
     evaluator: &mut Evaluator<'_>,
     row: &mut Vec<f64>,
 ) -> Posterior {
-    let pairs = (given.mean_of(candidate), given.design.pairs_of(candidate));
     let mut mode = start;
-    let mut here = curve(given, pairs, mode, evaluator, row);
+    let mut here = curve(given, own, mode, evaluator, row);
     for _ in 0..MOST_STEPS {
         let mut step = (here[1] / here[2]).clamp(-4.0, 4.0);
         if step.abs() < 1e-7 {
             break;
         }
-        let mut there = curve(given, pairs, mode + step, evaluator, row);
+        let mut there = curve(given, own, mode + step, evaluator, row);
         while there[0] < here[0] - 1e-9 && step.abs() > 1e-9 {
             step /= 2.0;
-            there = curve(given, pairs, mode + step, evaluator, row);
+            there = curve(given, own, mode + step, evaluator, row);
         }
         mode += step;
         here = there;
@@ -122,7 +139,7 @@ pub fn integrate(
         .iter()
         .zip(given.rule.nodes.iter().zip(&given.rule.weights))
         .map(|(theta, (z, weight))| {
-            let [value, ..] = curve(given, pairs, *theta, evaluator, row);
+            let [value, ..] = curve(given, own, *theta, evaluator, row);
             weight.ln() + 0.5 * z * z + value
         })
         .collect();

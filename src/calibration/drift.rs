@@ -16,7 +16,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::candidate::{Given, integrate};
+use super::candidate::{Given, Own, integrate};
 use super::design::Pair;
 use super::model::Model;
 use super::normal;
@@ -146,6 +146,7 @@ pub fn drift(model: &Model, dates: &[Dated], confidence: f64) -> Drift {
         design: &model.design,
         tables: &tables,
         severity: &fit.state.severity,
+        means: &fit.state.means,
         sd: fit.deviations.candidate,
         rule: &rules.candidate,
     };
@@ -228,7 +229,11 @@ fn point(
     let mut others: Vec<Pair> = pairs.to_vec();
     let kind = others.remove(own).kind;
     let ability = model.ability(candidate);
-    let posterior = integrate(given, &others, ability.mean, evaluator, row);
+    let own = Own {
+        mean: given.mean_of(candidate),
+        pairs: &others,
+    };
+    let posterior = integrate(given, own, ability.mean, evaluator, row);
     let (mean, _) = posterior.moments();
     let wider = (ability.sd / ability.sd_given).max(1.0);
     let place = |theta: &f64| mean + wider * (theta - mean);

@@ -96,6 +96,7 @@ fn derivatives_are_those_of_finite_differences() {
         design: &model.design,
         tables: &tables,
         severity: &fit.state.severity,
+        means: &fit.state.means,
         sd: fit.deviations.candidate,
         rule: &rules.candidate,
     };

@@ -65,7 +65,7 @@ pub(super) fn shares(given: &Given<'_>, candidates: &[usize], modes: &[f64]) -> 
         let pairs = given.design.pairs_of(*candidate);
         let posterior = integrate(
             given,
-            *candidate,
+            given.own(*candidate),
             modes[*candidate],
             &mut evaluator,
             &mut row,
