@@ -1,16 +1,15 @@
 //! Candidates' abilities and everybody's uncertainty at a fit.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
-use super::candidate::{Given, integrate};
+use super::candidate::{Given, Rows, integrate};
 use super::design::Design;
 use super::factor::Inverse;
 use super::model::Model;
-use super::pair::{Evaluator, HEAD, Terms};
 use super::severity::{Fit, Rules, chunk_of};
+use super::steps::Steps;
 use super::table::Tables;
+use crate::text::count;
 
 /// A candidate's ability in logits; the mean of all candidates is 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,9 +27,10 @@ pub struct Ability {
 pub struct Uncertainty {
     /// Candidates' abilities; without a rating, the prior's.
     pub abilities: Vec<Ability>,
-    /// Standard errors of severities.
+    /// Standard errors of severities against the mean of all severities: ratings cannot tell that
+    /// mean from the criteria's difficulty, and estimates have it at 0.
     pub severity_se: Vec<f64>,
-    /// Of the steps' parameters.
+    /// Of the steps' parameters, for interviewers of that mean.
     pub step_se: Vec<f64>,
     /// Of groups' means.
     pub mean_se: Vec<f64>,
@@ -50,14 +50,16 @@ pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
         .par_chunks(chunk_of(design.n_candidates))
         .map(|chunk| abilities(&given, chunk, &fit.state.modes, &covariance))
         .collect();
-    let n = design.n_interviewers;
+    let mut severity_se = errors(&covariance, design.n_interviewers, &fit.state.steps);
     let first = covariance.size() - design.n_groups;
-    let se = |at: usize| covariance.at(at, at).sqrt();
+    let mean_se = (first..covariance.size()).map(|at| covariance.at(at, at).max(0.0).sqrt());
+    let mean_se = mean_se.collect();
+    let step_se = severity_se.split_off(design.n_interviewers);
     Uncertainty {
         abilities: abilities.into_iter().flatten().collect(),
-        severity_se: (0..n).map(se).collect(),
-        step_se: (n..first).map(se).collect(),
-        mean_se: (first..covariance.size()).map(se).collect(),
+        severity_se,
+        step_se,
+        mean_se,
         covariance,
     }
 }
@@ -69,11 +71,10 @@ pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
     let given = given(design, &tables, rules, fit);
     let candidates: Vec<usize> = (0..design.n_candidates).collect();
     let of_chunk = |chunk: &[usize]| -> Vec<f64> {
-        let (mut evaluator, mut row) = (tables.evaluator(), Vec::new());
+        let mut rows = Rows::new(&given);
         let mut mean = |candidate: &usize| {
-            integrate(&given, given.own(*candidate), 0.0, &mut evaluator, &mut row)
-                .moments()
-                .0
+            let own = given.own(*candidate);
+            integrate(&given, own, 0.0, &mut rows).moments().0
         };
         chunk.iter().map(&mut mean).collect()
     };
@@ -101,39 +102,61 @@ fn given<'a>(
     }
 }
 
+/// Standard errors of the first `n` numbers, which are severities, less their mean, and of steps'
+/// parameters with that mean added where they are difficulties.
+fn errors(covariance: &Inverse, n: usize, steps: &Steps) -> Vec<f64> {
+    let with_mean = |at: usize| {
+        let sum: f64 = (0..n).map(|other| covariance.at(at, other)).sum();
+        sum / count(n.max(1))
+    };
+    let n_own = n + steps.parameters().len();
+    let with_mean: Vec<f64> = (0..n_own).map(with_mean).collect();
+    let of_mean = with_mean[..n].iter().sum::<f64>() / count(n.max(1));
+    let error = |(at, with_mean): (usize, &f64)| {
+        let sign = match at.checked_sub(n) {
+            None => -1.0,
+            Some(parameter) if steps.is_difficulty(parameter) => 1.0,
+            Some(_) => 0.0,
+        };
+        let variance = covariance.at(at, at) + sign * 2.0 * with_mean + sign * sign * of_mean;
+        variance.max(0.0).sqrt()
+    };
+    with_mean.iter().enumerate().map(error).collect()
+}
+
 fn abilities(
     given: &Given<'_>,
     candidates: &[usize],
     modes: &[f64],
     covariance: &Inverse,
 ) -> Vec<Ability> {
-    let mut evaluator = given.tables.evaluator();
-    let mut row = Vec::new();
+    let mut rows = Rows::new(given);
     let mut by = Vec::new();
     let of = |candidate: &usize| {
         let start = modes[*candidate];
-        let (mean, variance) = moments(given, *candidate, start, &mut evaluator, &mut row, &mut by);
+        let (mean, variance) = moments(given, *candidate, start, &mut rows, &mut by);
+        let more = quadratic(covariance, &by);
         Ability {
             mean,
             sd_given: variance.sqrt(),
-            sd: (variance + quadratic(covariance, &by)).sqrt(),
+            sd: (variance + more).sqrt(),
         }
     };
     candidates.iter().map(of).collect()
 }
 
 /// A candidate's mean and variance. `by` becomes how the mean moves with severities, steps and the
-/// group's mean, by their places in the information; a place may come several times.
+/// group's mean, by their places in the information, ascending.
 fn moments(
     given: &Given<'_>,
     candidate: usize,
     start: f64,
-    evaluator: &mut Evaluator<'_>,
-    row: &mut Vec<f64>,
+    rows: &mut Rows<'_>,
     by: &mut Vec<(usize, f64)>,
 ) -> (f64, f64) {
     let n = given.design.n_interviewers;
-    let posterior = integrate(given, given.own(candidate), start, evaluator, row);
+    let of = given.own(candidate);
+    let posterior = integrate(given, of, start, rows);
     let (mean, variance) = posterior.moments();
     by.clear();
     if let Some(group) = given.design.group_of(candidate) {
@@ -141,25 +164,35 @@ fn moments(
         let first = n + given.tables.n_parameters();
         by.push((first + group, variance / (given.sd * given.sd)));
     }
-    for pair in given.design.pairs_of(candidate) {
-        let layout = given.tables.layout(pair.kind);
-        let k = layout.parameters.len();
-        let severity = given.severity[pair.interviewer as usize];
+    for (place, pair) in of.pairs.iter().enumerate() {
+        let parameters = &given.tables.layout(pair.kind).parameters;
         let own = by.len();
         by.push((pair.interviewer as usize, 0.0));
-        by.extend(layout.parameters.iter().map(|at| (n + *at as usize, 0.0)));
-        for (theta, weight) in posterior.nodes.iter().zip(&posterior.weights) {
-            let tables = given.tables;
-            tables.row(evaluator, pair.kind, theta - severity, row, HEAD + k);
-            let terms = Terms(row);
-            let share = weight * (theta - mean);
+        by.extend(parameters.iter().map(|at| (n + *at as usize, 0.0)));
+        for (node, weight) in posterior.weights.iter().enumerate() {
+            let terms = rows.at(place, node);
+            let share = weight * (posterior.nodes[node] - mean);
             by[own].1 -= share * terms.slope();
-            for (sum, score) in by[own + 1..].iter_mut().zip(terms.score(k)) {
+            let scores = terms.score(parameters.len());
+            for (sum, score) in by[own + 1..].iter_mut().zip(scores) {
                 sum.1 += share * score;
             }
         }
     }
+    sum_up(by);
     (mean, variance)
+}
+
+/// Numbers by their places, each place once, ascending.
+fn sum_up(by: &mut Vec<(usize, f64)>) {
+    by.sort_by_key(|(at, _)| *at);
+    by.dedup_by(|next, sum| {
+        let same = next.0 == sum.0;
+        if same {
+            sum.1 += next.1;
+        }
+        same
+    });
 }
 
 /// How the abilities of some candidates move with severities, steps and groups' means, by their
@@ -171,15 +204,17 @@ pub fn moves(model: &Model, candidates: &[usize]) -> Vec<Vec<(usize, f64)>> {
     let tables = Tables::new(design, steps, halo, &model.rules.pair);
     let given = given(design, &tables, &model.rules, fit);
     let of_chunk = |chunk: &[usize]| -> Vec<Vec<(usize, f64)>> {
-        let (mut evaluator, mut row, mut by) = (tables.evaluator(), Vec::new(), Vec::new());
+        let mut rows = Rows::new(&given);
         let mut of = |candidate: &usize| {
-            let start = fit.state.modes[*candidate];
-            moments(&given, *candidate, start, &mut evaluator, &mut row, &mut by);
-            let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
-            for (at, slope) in &by {
-                *sums.entry(*at).or_default() += slope;
-            }
-            sums.into_iter().collect()
+            let mut by = Vec::new();
+            moments(
+                &given,
+                *candidate,
+                fit.state.modes[*candidate],
+                &mut rows,
+                &mut by,
+            );
+            by
         };
         chunk.iter().map(&mut of).collect()
     };
@@ -190,7 +225,7 @@ pub fn moves(model: &Model, candidates: &[usize]) -> Vec<Vec<(usize, f64)>> {
     parts.into_iter().flatten().collect()
 }
 
-/// `a' S⁻¹ b`, from what is not 0 in `a` and `b`.
+/// `a' C b`, from what is not 0 in `a` and `b`.
 #[must_use]
 pub fn product(covariance: &Inverse, a: &[(usize, f64)], b: &[(usize, f64)]) -> f64 {
     let rows = a.iter();
@@ -201,8 +236,15 @@ pub fn product(covariance: &Inverse, a: &[(usize, f64)], b: &[(usize, f64)]) -> 
     .sum()
 }
 
-/// `a' S⁻¹ a`; never under 0.
+/// `a' C a` of numbers by their places, each once; never under 0.
 #[must_use]
 pub fn quadratic(covariance: &Inverse, a: &[(usize, f64)]) -> f64 {
-    product(covariance, a, a).max(0.0)
+    let mut square = 0.0;
+    for (place, (row, x)) in a.iter().enumerate() {
+        square += x * x * covariance.at(*row, *row);
+        for (column, y) in &a[..place] {
+            square += 2.0 * x * y * covariance.at(*row, *column);
+        }
+    }
+    square.max(0.0)
 }

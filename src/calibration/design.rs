@@ -169,6 +169,24 @@ impl Design {
         })
     }
 
+    /// How often each category was given, criterion by criterion.
+    #[must_use]
+    pub fn given(&self) -> Vec<Vec<f64>> {
+        let mut totals = vec![0.0; self.n_criteria];
+        for (kind, n) in self.kinds.iter().zip(&self.n_of_kind) {
+            for criterion in &self.classes[kind.class as usize] {
+                totals[*criterion as usize] += crate::text::count(*n);
+            }
+        }
+        let reached = self.at_least.chunks(self.n_steps());
+        let of_criterion = |(total, reached): (&f64, &[f64])| {
+            let from = std::iter::once(*total).chain(reached.iter().copied());
+            let next = reached.iter().copied().chain(std::iter::once(0.0));
+            from.zip(next).map(|(from, next)| from - next).collect()
+        };
+        totals.iter().zip(reached).map(of_criterion).collect()
+    }
+
     /// Steps between neighbouring categories.
     #[must_use]
     pub fn n_steps(&self) -> usize {

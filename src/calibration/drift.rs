@@ -16,11 +16,11 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::candidate::{Given, Own, integrate};
+use super::candidate::{Given, Own, Rows, integrate};
 use super::design::Pair;
 use super::model::Model;
 use super::normal;
-use super::pair::{Evaluator, Terms};
+use super::pair::Evaluator;
 use super::table::Tables;
 use crate::text::count;
 
@@ -168,9 +168,8 @@ pub fn drift(model: &Model, dates: &[Dated], confidence: f64) -> Drift {
 }
 
 fn interviewer(model: &Model, given: &Given<'_>, dates: &[Dated], reach: f64) -> Interviewer {
-    let mut evaluator = given.tables.evaluator();
-    let mut row = Vec::new();
-    let point = |one: &Dated| point(model, given, *one, &mut evaluator, &mut row);
+    let mut rows = Rows::new(given);
+    let point = |one: &Dated| point(model, given, *one, &mut rows);
     let mut points: Vec<Point> = dates.iter().filter_map(point).collect();
     points.sort_by_key(|point| point.day);
     let days = points.first().zip(points.last());
@@ -193,8 +192,7 @@ fn interviewer(model: &Model, given: &Given<'_>, dates: &[Dated], reach: f64) ->
         let mut line = Line {
             given,
             centre,
-            evaluator,
-            row,
+            evaluator: given.tables.evaluator(),
         };
         found.periods = line.periods(&points);
         found.change = Some(line.change(&points, days, reach));
@@ -211,13 +209,7 @@ struct Point {
 }
 
 /// None where the model has no such pair.
-fn point(
-    model: &Model,
-    given: &Given<'_>,
-    dated: Dated,
-    evaluator: &mut Evaluator<'_>,
-    row: &mut Vec<f64>,
-) -> Option<Point> {
+fn point(model: &Model, given: &Given<'_>, dated: Dated, rows: &mut Rows<'_>) -> Option<Point> {
     let candidate = dated.candidate as usize;
     if candidate >= given.design.n_candidates {
         return None;
@@ -233,7 +225,7 @@ fn point(
         mean: given.mean_of(candidate),
         pairs: &others,
     };
-    let posterior = integrate(given, own, ability.mean, evaluator, row);
+    let posterior = integrate(given, own, ability.mean, rows);
     let (mean, _) = posterior.moments();
     let wider = (ability.sd / ability.sd_given).max(1.0);
     let place = |theta: &f64| mean + wider * (theta - mean);
@@ -251,7 +243,6 @@ struct Line<'a> {
     /// Where the prior of `a` lies.
     centre: f64,
     evaluator: Evaluator<'a>,
-    row: Vec<f64>,
 }
 
 /// An estimate of `a` and `b` with the inverse of the information.
@@ -348,16 +339,10 @@ impl Line<'_> {
         let mut terms = Vec::with_capacity(point.nodes.len());
         for (theta, log) in point.nodes.iter().zip(&point.log_weights) {
             let tables = self.given.tables;
-            tables.row(
-                &mut self.evaluator,
-                point.kind,
-                theta - severity,
-                &mut self.row,
-                3,
-            );
-            let of_node = Terms(&self.row);
-            logs.push(log + of_node.value());
-            terms.push((of_node.slope(), of_node.curvature()));
+            let [value, slope, curvature, _] =
+                tables.head(&mut self.evaluator, point.kind, theta - severity);
+            logs.push(log + value);
+            terms.push((slope, curvature));
         }
         let highest = logs
             .iter()

@@ -1,9 +1,9 @@
 //! A symmetric positive definite matrix, factored block by block: `A = L L'`.
 //!
-//! The work is in products of blocks, which is what makes it fast for thousands of rows; nalgebra's
-//! own factorisation goes column by column.
+//! The work is in products of blocks, in place, which is what makes it fast for thousands of rows;
+//! nalgebra's own factorisation goes column by column.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::{Cholesky, DMatrix, DMatrixViewMut, DVector, Dyn};
 use rayon::prelude::*;
 
 /// Rows and columns of a block.
@@ -23,15 +23,20 @@ impl Factor {
         let n = matrix.nrows();
         for from in (0..n).step_by(BLOCK) {
             let to = (from + BLOCK).min(n);
-            factor_small(&mut matrix, from, to)?;
+            let width = to - from;
+            let block = matrix.view((from, from), (width, width)).clone_owned();
+            let corner = factor_small(block)?;
+            matrix
+                .view_mut((from, from), (width, width))
+                .copy_from(&corner);
             if to == n {
                 break;
             }
-            let corner = inverse_small(&matrix, from, to);
             // The panel under the block: A L⁻ᵀ.
-            let panel = matrix.view((to, from), (n - to, to - from)) * corner.transpose();
+            let under = matrix.view((to, from), (n - to, width));
+            let panel = under * inverse_small(&corner).transpose();
             matrix
-                .view_mut((to, from), (n - to, to - from))
+                .view_mut((to, from), (n - to, width))
                 .copy_from(&panel);
             subtract_outer(&mut matrix, &panel, to);
         }
@@ -59,48 +64,67 @@ impl Factor {
             .sum::<f64>()
     }
 
-    /// The inverse of `A`, as `L⁻¹`.
+    /// The sum of the first `n` numbers on the diagonal of `A⁻¹`.
+    #[must_use]
+    pub fn trace_of_inverse(&self, n: usize) -> f64 {
+        self.inverse_of_lower().columns(0, n).norm_squared()
+    }
+
+    /// `A⁻¹`.
     #[must_use]
     pub fn inverse(&self) -> Inverse {
-        let n = self.lower.nrows();
-        let blocks: Vec<usize> = (0..n).step_by(BLOCK).collect();
-        // Each block of columns of L⁻¹ for itself, downwards.
-        let columns: Vec<DMatrix<f64>> = blocks
-            .par_iter()
-            .map(|from| self.inverse_columns(*from))
-            .collect();
-        let mut lower = DMatrix::zeros(n, n);
-        for (from, of_block) in blocks.iter().zip(columns) {
-            lower
-                .view_mut((*from, *from), (n - from, of_block.ncols()))
-                .copy_from(&of_block);
+        let mut lower = self.inverse_of_lower();
+        let n = lower.nrows();
+        // A⁻¹ = L⁻ᵀ L⁻¹, a block of rows after the other: those under it are what it needs.
+        for from in (0..n).step_by(BLOCK) {
+            let height = BLOCK.min(n - from);
+            let own = lower.view((from, from), (n - from, height)).transpose();
+            for_column_blocks(&mut lower, from + height, |first, mut columns| {
+                let width = columns.ncols();
+                let under = columns.rows(from, n - from);
+                let product = &own * under;
+                let top = from.max(first);
+                columns
+                    .view_mut((top, 0), (from + height - top, width))
+                    .copy_from(&product.rows(top - from, from + height - top));
+            });
         }
         Inverse { lower }
     }
 
-    /// Columns of `L⁻¹` from one on, without the rows above them.
-    fn inverse_columns(&self, first: usize) -> DMatrix<f64> {
+    /// `L⁻¹`.
+    fn inverse_of_lower(&self) -> DMatrix<f64> {
         let n = self.lower.nrows();
-        let width = BLOCK.min(n - first);
-        let mut columns = DMatrix::zeros(n - first, width);
-        for from in (first..n).step_by(BLOCK) {
-            let to = (from + BLOCK).min(n);
-            let corner = inverse_small(&self.lower, from, to);
-            let block = if from == first {
-                corner
-            } else {
-                let left = self.lower.view((from, first), (to - from, from - first));
-                -(corner * (left * columns.rows(0, from - first)))
-            };
-            columns
-                .view_mut((from - first, 0), (to - from, width))
-                .copy_from(&block);
-        }
-        columns
+        let corners: Vec<DMatrix<f64>> = (0..n)
+            .step_by(BLOCK)
+            .map(|from| {
+                let width = BLOCK.min(n - from);
+                inverse_small(&self.lower.view((from, from), (width, width)).clone_owned())
+            })
+            .collect();
+        let mut inverse = DMatrix::zeros(n, n);
+        // Each block of columns for itself, downwards.
+        for_column_blocks(&mut inverse, n, |first, mut columns| {
+            let width = columns.ncols();
+            for from in (first..n).step_by(BLOCK) {
+                let corner = &corners[from / BLOCK];
+                let height = corner.nrows();
+                let block = if from == first {
+                    corner.clone()
+                } else {
+                    let left = self.lower.view((from, first), (height, from - first));
+                    corner * (left * columns.rows(first, from - first)) * -1.0
+                };
+                columns
+                    .view_mut((from, 0), (height, width))
+                    .copy_from(&block);
+            }
+        });
+        inverse
     }
 }
 
-/// The inverse of a factored matrix: `A⁻¹ = L⁻ᵀ L⁻¹`.
+/// The inverse of a factored matrix.
 #[derive(Debug, Clone)]
 pub struct Inverse {
     lower: DMatrix<f64>,
@@ -110,10 +134,7 @@ impl Inverse {
     /// One number of it.
     #[must_use]
     pub fn at(&self, row: usize, column: usize) -> f64 {
-        let from = row.max(column);
-        let n = self.lower.nrows() - from;
-        let (a, b) = (self.lower.column(row), self.lower.column(column));
-        a.rows(from, n).dot(&b.rows(from, n))
+        self.lower[(row.max(column), row.min(column))]
     }
 
     /// Rows and columns.
@@ -125,64 +146,61 @@ impl Inverse {
     /// The sum of the first `n` numbers on the diagonal.
     #[must_use]
     pub fn trace(&self, n: usize) -> f64 {
-        self.lower.columns(0, n).norm_squared()
+        self.lower.diagonal().rows(0, n).sum()
     }
 }
 
-/// Factors a block on the diagonal in place.
-fn factor_small(matrix: &mut DMatrix<f64>, from: usize, to: usize) -> Option<()> {
-    for column in from..to {
-        let of_row: f64 = (from..column)
-            .map(|at| matrix[(column, at)] * matrix[(column, at)])
-            .sum();
-        let square = matrix[(column, column)] - of_row;
-        if !(square > 0.0 && square.is_finite()) {
-            return None;
-        }
-        let root = square.sqrt();
-        matrix[(column, column)] = root;
-        for row in column + 1..to {
-            let product: f64 = (from..column)
-                .map(|at| matrix[(row, at)] * matrix[(column, at)])
-                .sum();
-            matrix[(row, column)] = (matrix[(row, column)] - product) / root;
-        }
-    }
-    Some(())
+/// Calls `work` with each block of columns before `end` and the number of its first, side by side.
+fn for_column_blocks(
+    matrix: &mut DMatrix<f64>,
+    end: usize,
+    work: impl Fn(usize, DMatrixViewMut<'_, f64>) + Sync,
+) {
+    let n = matrix.nrows();
+    let columns = &mut matrix.as_mut_slice()[..end * n];
+    let blocks = columns.par_chunks_mut(n * BLOCK).enumerate();
+    blocks.for_each(|(number, values)| {
+        let width = values.len() / n;
+        work(
+            number * BLOCK,
+            DMatrixViewMut::from_slice_generic(values, Dyn(n), Dyn(width)),
+        );
+    });
 }
 
-/// The inverse of a factored block on the diagonal.
-fn inverse_small(matrix: &DMatrix<f64>, from: usize, to: usize) -> DMatrix<f64> {
-    let n = to - from;
-    let mut inverse = DMatrix::zeros(n, n);
-    for column in 0..n {
-        inverse[(column, column)] = 1.0 / matrix[(from + column, from + column)];
-        for row in column + 1..n {
-            let product: f64 = (column..row)
-                .map(|at| matrix[(from + row, from + at)] * inverse[(at, column)])
-                .sum();
-            inverse[(row, column)] = -product / matrix[(from + row, from + row)];
-        }
-    }
+/// The factor of a block on the diagonal, of which only the lower triangle is read.
+fn factor_small(mut block: DMatrix<f64>) -> Option<DMatrix<f64>> {
+    block.fill_upper_triangle_with_lower_triangle();
+    let lower = Cholesky::new(block)?.unpack();
+    lower
+        .diagonal()
+        .iter()
+        .all(|root| root.is_finite())
+        .then_some(lower)
+}
+
+/// The inverse of a factored block.
+fn inverse_small(corner: &DMatrix<f64>) -> DMatrix<f64> {
+    let n = corner.nrows();
+    let mut inverse = DMatrix::identity(n, n);
+    corner.solve_lower_triangular_mut(&mut inverse);
     inverse
 }
 
-/// Takes `P P'` from the lower triangle that begins at `first`, a block of columns at a time.
+/// Takes `P P'` from the lower triangle that begins at `first`.
 fn subtract_outer(matrix: &mut DMatrix<f64>, panel: &DMatrix<f64>, first: usize) {
     let n = matrix.nrows();
-    let blocks: Vec<usize> = (first..n).step_by(BLOCK).collect();
-    let products: Vec<DMatrix<f64>> = blocks
-        .par_iter()
-        .map(|from| {
-            let under = panel.rows(from - first, n - from);
-            let of_block = panel.rows(from - first, BLOCK.min(n - from));
-            under * of_block.transpose()
-        })
-        .collect();
-    for (from, product) in blocks.iter().zip(products) {
-        let mut place = matrix.view_mut((*from, *from), product.shape());
-        place -= product;
-    }
+    let values = &mut matrix.as_mut_slice()[first * n..];
+    let blocks = values.par_chunks_mut(n * BLOCK).enumerate();
+    blocks.for_each(|(number, values)| {
+        let width = values.len() / n;
+        let from = number * BLOCK;
+        let under = panel.rows(from, n - first - from);
+        let of_block = panel.rows(from, width).transpose();
+        let mut columns = DMatrixViewMut::from_slice_generic(values, Dyn(n), Dyn(width));
+        let mut place = columns.view_mut((first + from, 0), (n - first - from, width));
+        place.gemm(-1.0, &under, &of_block, 1.0);
+    });
 }
 
 #[cfg(test)]
@@ -215,6 +233,8 @@ mod tests {
                 "{n}"
             );
             assert!((inverse.trace(n) - whole.trace()).abs() < 1e-8);
+            let part = n.div_ceil(2);
+            assert!((factor.trace_of_inverse(part) - inverse.trace(part)).abs() < 1e-8);
             let known = nalgebra::Cholesky::new(matrix).unwrap();
             let expected: f64 = known.l().diagonal().iter().map(|value| value.ln()).sum();
             assert!((factor.log_determinant() - 2.0 * expected).abs() < 1e-9);

@@ -8,6 +8,7 @@ use super::ability::Ability;
 use super::quadrature::Quadrature;
 use super::severity::{Deviations, Rules};
 use super::steps::{Expected, Steps};
+use super::table;
 
 /// How far abilities are looked for, in logits.
 const REACH: f64 = 30.0;
@@ -25,6 +26,10 @@ pub struct FairScale {
     rule: Quadrature,
     /// The number of each category.
     values: Vec<f64>,
+    /// Nodes for the mean over an ability.
+    nodes: Quadrature,
+    /// `F` on the grid of [`table`].
+    grid: [f64; table::N_POINTS],
 }
 
 /// A fair score with its interval, on the rubric's scale.
@@ -54,13 +59,17 @@ impl FairScale {
             .iter()
             .enumerate()
             .filter(|(_, weight)| **weight > 0.0);
-        Self {
+        let mut scale = Self {
             steps: steps.clone(),
             shares: shares.map(|(at, weight)| (at, weight / total)).collect(),
             halo: deviations.pair,
             rule: rules.pair.clone(),
             values: values.to_vec(),
-        }
+            nodes: Quadrature::new(9),
+            grid: [0.0; table::N_POINTS],
+        };
+        scale.grid = std::array::from_fn(|point| scale.at(table::position(point)));
+        scale
     }
 
     /// `F(θ)`.
@@ -99,15 +108,19 @@ impl FairScale {
     /// 90 %.
     #[must_use]
     pub fn score(&self, ability: Ability, z: f64) -> Fair {
-        let nodes = Quadrature::new(9);
-        let points = nodes.nodes.iter().zip(&nodes.weights);
+        let points = self.nodes.nodes.iter().zip(&self.nodes.weights);
         Fair {
             value: points
-                .map(|(node, weight)| weight * self.at(ability.mean + ability.sd * node))
+                .map(|(node, weight)| weight * self.near(ability.mean + ability.sd * node))
                 .sum(),
-            low: self.at(ability.mean - z * ability.sd),
-            high: self.at(ability.mean + z * ability.sd),
+            low: self.near(ability.mean - z * ability.sd),
+            high: self.near(ability.mean + z * ability.sd),
         }
+    }
+
+    /// `F(θ)` to some 1e-6 of a point.
+    fn near(&self, theta: f64) -> f64 {
+        table::between(&self.grid, theta).unwrap_or_else(|| self.at(theta))
     }
 }
 
@@ -148,6 +161,20 @@ mod tests {
         assert!(scores[0] > 1.0 && scores[120] < 4.0);
         for theta in [-4.0, -0.3, 2.2] {
             assert!((scale.ability(scale.at(theta)) - theta).abs() < 1e-8);
+        }
+    }
+
+    #[test]
+    fn between_grid_points_it_is_as_good_as_anywhere() {
+        for halo in [0.0, 0.8] {
+            let scale = scale(halo);
+            for at in -900..900 {
+                let theta = 0.01 * f64::from(at);
+                assert!(
+                    (scale.near(theta) - scale.at(theta)).abs() < 2e-6,
+                    "{theta}"
+                );
+            }
         }
     }
 

@@ -6,6 +6,8 @@ use super::ability::{Ability, Uncertainty, uncertainty};
 use super::connectivity::{Connectivity, connectivity};
 use super::design::{Counts, Design, Response};
 use super::fair::{Fair, FairScale};
+use super::nodes;
+use super::quadrature::Quadrature;
 use super::severity::{self, Fit, Rules, State};
 use super::steps::{Steps, Structure};
 use super::subset;
@@ -22,11 +24,21 @@ pub const LEAST_CANDIDATES_EACH: usize = 5;
 /// Candidates that variances can be estimated from.
 pub const LEAST_CANDIDATES: usize = 30;
 
+/// Severities and steps' parameters at most: the information on 8,000 takes half a gigabyte, and
+/// its inverse another.
+pub const MOST_PARAMETERS: usize = 8_000;
+
 /// Ratings in each category of a criterion that let every step of it be free.
 const ENOUGH_FOR_PARTIAL_CREDIT: f64 = 200.0;
 
+/// What the last step may gain in the log-likelihood where severities of very many are fitted.
+const LAST_STEP: f64 = 1e-4;
+
 /// Where the search for variances begins: candidates, interviewers, pairs.
 const START: [f64; 3] = [1.0, 0.5, 0.5];
+
+/// The halo that the first nodes are chosen for.
+const FIRST_HALO: f64 = 0.7;
 
 /// Ratings with numbers in place of names. A score is any whole number.
 #[derive(Debug, Clone, Default)]
@@ -118,6 +130,18 @@ pub enum TooFew {
     Categories,
     /// The information is singular.
     Singular,
+    /// Too many, in truth: more severities and steps' parameters than [`MOST_PARAMETERS`]. Parts
+    /// of the organisation can be calibrated one by one.
+    Parameters(usize),
+}
+
+/// What was given up before it had converged: the estimates are where it stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GivenUp {
+    /// The search for the variances.
+    Variances,
+    /// The search for severities and steps at the variances.
+    Severities,
 }
 
 impl TooFew {
@@ -135,6 +159,10 @@ impl TooFew {
             }
             Self::Categories => "every rating is the same".to_owned(),
             Self::Singular => "the ratings do not tell severities apart".to_owned(),
+            Self::Parameters(n) => format!(
+                "{n} severities and steps are more than the {MOST_PARAMETERS} that fit in memory; \
+                 calibrate departments one by one"
+            ),
         }
     }
 }
@@ -157,6 +185,9 @@ pub struct Model {
     pub scale: FairScale,
     /// The nodes that integrals were taken with.
     pub rules: Rules,
+    /// Candidates in the part of the ratings that the variances were estimated from; none where
+    /// that was all of them.
+    pub n_in_part: Option<usize>,
 }
 
 impl Model {
@@ -170,6 +201,17 @@ impl Model {
     #[must_use]
     pub fn ability(&self, candidate: usize) -> Ability {
         self.uncertainty.abilities[candidate]
+    }
+
+    /// What had not converged when it was given up; mostly nothing.
+    #[must_use]
+    pub fn given_up(&self) -> Vec<GivenUp> {
+        let steps = [
+            (self.variances.converged, GivenUp::Variances),
+            (self.variances.fit.converged, GivenUp::Severities),
+        ];
+        let left = steps.into_iter().filter(|(converged, _)| !converged);
+        left.map(|(_, what)| what).collect()
     }
 
     /// Who is linked with whom.
@@ -242,27 +284,23 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
     let (counts, responses, values) = responses(data);
     let design = Design::new(counts, responses.clone());
     let groups = settings.group_means.groups(&design);
-    let part = subset::choose(counts, &responses, &groups);
+    let part = subset::are_many(counts.n_candidates, counts.n_interviewers)
+        .then(|| subset::choose(counts, &responses, &groups))
+        .filter(|part| floor(part, values.len(), Floor::default()).is_ok());
     drop(responses);
     let design = design.with_groups(groups);
     floor(&design, values.len(), settings.floor)?;
     let structure = settings.structure.unwrap_or_else(|| structure(&design));
-    let steps = Steps::flat(structure, design.n_criteria, design.n_steps());
+    let steps = Steps::rough(structure, &design.given());
+    let n_parameters = design.n_interviewers + steps.parameters().len();
+    if n_parameters > MOST_PARAMETERS {
+        return Err(TooFew::Parameters(n_parameters));
+    }
     let wanted = Wanted {
         interviewer: !settings.free_severity,
         pair: !settings.without_halo,
     };
-    let mut rules = Rules::default();
-    if settings.without_halo {
-        rules.pair = super::quadrature::Quadrature::new(1);
-    }
-    let state = State::start(&design, steps);
-    let variances = if subset::is_large(&design) {
-        from_part(&design, &part, &rules, wanted, state)
-    } else {
-        variances::estimate(&design, &rules, wanted, START, state)
-    };
-    let variances = variances.ok_or(TooFew::Singular)?;
+    let (variances, rules) = estimate(&design, part.as_ref(), wanted, steps)?;
     let fit = &variances.fit;
     let values: Vec<f64> = values.iter().map(|value| f64::from(*value)).collect();
     let weights = vec![1.0; design.n_criteria];
@@ -277,6 +315,7 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
         design,
         variances,
         rules,
+        n_in_part: part.map(|part| part.n_candidates),
     })
 }
 
@@ -296,43 +335,78 @@ fn mean_severity(design: &Design, fit: &Fit) -> f64 {
     rated.iter().sum::<f64>() / count(rated.len().max(1))
 }
 
+/// Variances, severities and steps, with nodes enough for the halo found.
+fn estimate(
+    design: &Design,
+    part: Option<&Design>,
+    wanted: Wanted,
+    steps: Steps,
+) -> Result<(Variances, Rules), TooFew> {
+    let mut n_nodes = if wanted.pair {
+        nodes::needed(design, &steps, FIRST_HALO)
+    } else {
+        1
+    };
+    let mut start = START;
+    let mut state = State::start(design, steps);
+    loop {
+        let rules = Rules {
+            pair: Quadrature::new(n_nodes),
+            ..Rules::default()
+        };
+        let found = match part {
+            Some(part) => from_part(design, part, &rules, wanted, start, state.clone()),
+            None => variances::estimate(design, &rules, wanted, start, state.clone()),
+        };
+        let needed = match &found {
+            _ if !wanted.pair => n_nodes,
+            Some(found) => {
+                let fit = &found.fit;
+                nodes::needed(design, &fit.state.steps, fit.deviations.pair)
+            }
+            // Too few nodes can be why there is none.
+            None => nodes::MOST,
+        };
+        if needed <= n_nodes {
+            return found.map(|found| (found, rules)).ok_or(TooFew::Singular);
+        }
+        if let Some(found) = found {
+            let sd = found.fit.deviations;
+            start = [sd.candidate, sd.interviewer.unwrap_or(START[1]), sd.pair];
+            state = found.fit.state;
+        }
+        n_nodes = needed;
+    }
+}
+
 /// Variances of a part of the ratings, severities and steps of all.
 fn from_part(
     design: &Design,
     part: &Design,
     rules: &Rules,
     wanted: Wanted,
+    start: [f64; 3],
     state: State,
 ) -> Option<Variances> {
-    let start = State::start(part, state.steps.clone());
-    let found = variances::estimate(part, rules, wanted, START, start)?;
+    let of_part = State::start(part, state.steps.clone());
+    let found = variances::estimate(part, rules, wanted, start, of_part)?;
     let state = State {
         steps: found.fit.state.steps.clone(),
         means: found.fit.state.means.clone(),
         ..state
     };
     let deviations = found.fit.deviations;
-    let fit = severity::fit(design, rules, deviations, state, severity::TOLERANCE)?;
+    let mut fit = severity::fit(design, rules, deviations, state, LAST_STEP)?;
+    // Severities and steps are where the last step leads; it is too short to matter to the rest.
+    fit.state = fit.state.moved(&fit.next_step);
     Some(Variances { fit, ..found })
 }
 
 /// Partial credit where every category of every criterion has ratings enough for it.
 fn structure(design: &Design) -> Structure {
-    let n_steps = design.n_steps();
-    let mut counts = vec![0_usize; design.n_criteria];
-    for (pair, n) in design.kinds.iter().zip(&design.n_of_kind) {
-        for criterion in &design.classes[pair.class as usize] {
-            counts[*criterion as usize] += n;
-        }
-    }
-    let least = |(criterion, n): (usize, &usize)| {
-        let reached = &design.at_least[criterion * n_steps..(criterion + 1) * n_steps];
-        let from = std::iter::once(count(*n)).chain(reached.iter().copied());
-        let to = reached.iter().copied().chain([0.0]);
-        from.zip(to)
-            .all(|(from, to)| from - to >= ENOUGH_FOR_PARTIAL_CREDIT)
-    };
-    if counts.iter().enumerate().all(least) {
+    let of_all = design.given();
+    let mut given = of_all.iter().flatten();
+    if given.all(|n| *n >= ENOUGH_FOR_PARTIAL_CREDIT) {
         Structure::PartialCredit
     } else {
         Structure::RatingScale

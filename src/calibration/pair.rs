@@ -27,17 +27,23 @@ impl Layout {
         }
     }
 
-    /// Numbers in a row: value, slope, curvature, halo; the score of each parameter; the slope's
-    /// derivative by each; the information of each two.
+    /// Numbers in a row: value, slope, curvature, halo; the score of each parameter; the
+    /// information of each two.
     #[must_use]
     pub fn width(&self) -> usize {
         HEAD + self.block()
     }
 
+    /// Numbers in a row without the information of each two parameters.
+    #[must_use]
+    pub fn without_information(&self) -> usize {
+        HEAD + self.parameters.len()
+    }
+
     /// Numbers in a row that are about parameters.
     fn block(&self) -> usize {
         let n = self.parameters.len();
-        2 * n + n * (n + 1) / 2
+        n + n * (n + 1) / 2
     }
 }
 
@@ -74,15 +80,10 @@ impl Terms<'_> {
     pub fn score(&self, n: usize) -> &[f64] {
         &self.0[HEAD..HEAD + n]
     }
-    /// `∂²l/∂ξ∂β`.
-    #[must_use]
-    pub fn cross(&self, n: usize) -> &[f64] {
-        &self.0[HEAD + n..HEAD + 2 * n]
-    }
     /// `−∂²l/∂β∂β'`, the lower triangle row by row.
     #[must_use]
     pub fn information(&self, n: usize) -> &[f64] {
-        &self.0[HEAD + 2 * n..]
+        &self.0[HEAD + n..]
     }
 }
 
@@ -95,6 +96,15 @@ struct Node {
     variance: f64,
 }
 
+impl Node {
+    /// Adds one rating.
+    fn add(&mut self, expected: &Expected) {
+        self.log_total += expected.log_total;
+        self.mean += expected.mean;
+        self.variance += expected.variance;
+    }
+}
+
 /// Works out rows. Holds room that is used again and again.
 #[derive(Debug)]
 pub struct Evaluator<'a> {
@@ -104,7 +114,7 @@ pub struct Evaluator<'a> {
     log_weights: Vec<f64>,
     expected: Expected,
     nodes: Vec<Node>,
-    /// One block a node: scores, derivatives of the residual, information.
+    /// One block a node: scores, information.
     blocks: Vec<f64>,
     weights: Vec<f64>,
 }
@@ -131,6 +141,26 @@ impl<'a> Evaluator<'a> {
         self.weigh(layout, kind.sum, row);
     }
 
+    /// The first numbers of a row, which are about no parameter.
+    pub fn head(&mut self, layout: &Layout, kind: Kind, xi: f64) -> [f64; HEAD] {
+        self.nodes.clear();
+        for z in &self.rule.nodes {
+            let eta = xi + self.halo * z;
+            let mut node = Node {
+                eta,
+                ..Node::default()
+            };
+            for criterion in &layout.criteria {
+                self.steps.at(*criterion as usize, eta, &mut self.expected);
+                node.add(&self.expected);
+            }
+            self.nodes.push(node);
+        }
+        let mut head = [0.0; HEAD];
+        self.weigh(layout, kind.sum, &mut head);
+        head
+    }
+
     /// Goes to a position: what all sums of a class have in common there.
     pub fn place(&mut self, layout: &Layout, xi: f64) {
         let width = layout.block();
@@ -144,11 +174,45 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Fills the row of a sum at the position gone to.
+    /// Fills the row of a sum at the position gone to, as far as there is room in it: up to the
+    /// head, up to the information, or whole.
     pub fn weigh(&mut self, layout: &Layout, sum: u32, row: &mut [f64]) {
-        let n = layout.parameters.len();
-        let width = layout.block();
         let sum = f64::from(sum);
+        let highest = self.weigh_nodes(sum);
+        let (head, rest) = row.split_at_mut(HEAD);
+        head.fill(0.0);
+        let (mut residuals, mut squares) = (0.0, 0.0);
+        for (at, node) in self.nodes.iter().enumerate() {
+            let weight = self.weights[at];
+            let residual = sum - node.mean;
+            residuals += weight * residual;
+            squares += weight * residual * residual;
+            head[2] += weight * node.variance;
+            head[3] += weight * residual * self.halo * self.rule.nodes[at];
+        }
+        head[0] = highest;
+        head[1] = residuals;
+        head[2] -= squares - residuals * residuals;
+        if !rest.is_empty() {
+            self.weigh_blocks(layout, rest);
+        }
+    }
+
+    /// How many nodes the halo has.
+    #[must_use]
+    pub fn n_nodes(&self) -> usize {
+        self.rule.nodes.len()
+    }
+
+    /// How much of the pair's likelihood lies at each node of the halo, at the position gone to
+    /// and for the sum weighed last; it adds up to 1.
+    #[must_use]
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The posterior weights of the halo's nodes; gives the log of the pair's likelihood.
+    fn weigh_nodes(&mut self, sum: f64) -> f64 {
         self.weights.clear();
         let of_nodes = self.nodes.iter().zip(&self.log_weights);
         self.weights
@@ -162,43 +226,51 @@ impl<'a> Evaluator<'a> {
             *weight = (*weight - highest).exp();
             total += *weight;
         }
-        row.fill(0.0);
-        let (head, block_of) = row.split_at_mut(HEAD);
-        let (mut residuals, mut squares) = (0.0, 0.0);
-        for (at, node) in self.nodes.iter().enumerate() {
-            let weight = self.weights[at] / total;
-            let residual = sum - node.mean;
-            residuals += weight * residual;
-            squares += weight * residual * residual;
-            head[2] += weight * node.variance;
-            head[3] += weight * residual * self.halo * self.rule.nodes[at];
-            let block = &self.blocks[at * width..(at + 1) * width];
-            for (sum, value) in block_of.iter_mut().zip(block) {
+        for weight in &mut self.weights {
+            *weight /= total;
+        }
+        highest + total.ln()
+    }
+
+    /// What of a row is about parameters, for weighed nodes.
+    fn weigh_blocks(&self, layout: &Layout, rest: &mut [f64]) {
+        let (scores, information) = rest.split_at_mut(layout.parameters.len());
+        scores.fill(0.0);
+        for (weight, block) in self.weights.iter().zip(self.blocks.chunks(layout.block())) {
+            for (sum, value) in scores.iter_mut().zip(block) {
                 *sum += weight * value;
             }
-            let scores = &block[..n];
-            let mut place = 2 * n;
-            for a in 0..n {
-                let weighted = weight * scores[a];
-                block_of[n + a] += residual * weighted;
-                for score in &scores[..=a] {
-                    block_of[place] -= weighted * score;
-                    place += 1;
-                }
-            }
         }
-        head[0] = highest + total.ln();
-        head[1] = residuals;
-        head[2] -= squares - residuals * residuals;
-        let (scores, others) = block_of.split_at_mut(n);
-        let mut place = n;
-        for a in 0..n {
-            others[a] -= residuals * scores[a];
-            for score in &scores[..=a] {
-                others[place] += scores[a] * score;
-                place += 1;
-            }
+        if !information.is_empty() {
+            information.fill(0.0);
+            self.add_information(layout, &self.weights, information);
+            add_square(information, scores, 1.0);
         }
+    }
+
+    /// Adds what the nodes at the position gone to say of each two parameters, each node with a
+    /// weight: their information less the square of their scores.
+    pub fn add_information(&self, layout: &Layout, weights: &[f64], information: &mut [f64]) {
+        let n = layout.parameters.len();
+        for (weight, block) in weights.iter().zip(self.blocks.chunks(layout.block())) {
+            for (sum, value) in information.iter_mut().zip(&block[n..]) {
+                *sum += weight * value;
+            }
+            add_square(information, &block[..n], -weight);
+        }
+    }
+}
+
+/// Adds `weight · v v'` to a lower triangle.
+pub fn add_square(triangle: &mut [f64], values: &[f64], weight: f64) {
+    let mut rest = triangle;
+    for (row, value) in values.iter().enumerate() {
+        let (of_row, under) = rest.split_at_mut(row + 1);
+        let weighted = weight * value;
+        for (place, other) in of_row.iter_mut().zip(values) {
+            *place += weighted * other;
+        }
+        rest = under;
     }
 }
 
@@ -223,9 +295,7 @@ fn node(
             steps.at(*criterion as usize, eta, expected);
             last = Some(criterion);
         }
-        node.log_total += expected.log_total;
-        node.mean += expected.mean;
-        node.variance += expected.variance;
+        node.add(expected);
         match steps.structure() {
             Structure::RatingScale => rating_scale(expected, own, n, block),
             Structure::PartialCredit => partial_credit(expected, own, n, block),
@@ -245,8 +315,7 @@ fn rating_scale(expected: &Expected, own: usize, n: usize, block: &mut [f64]) {
     let first = n - n_free;
     let last = n_free;
     block[own] += expected.mean;
-    block[n + own] += expected.variance;
-    let information = 2 * n;
+    let information = n;
     block[information + triangle(own, own)] += expected.variance;
     let joint = |a: usize, b: usize| {
         expected.at_least[a.max(b)] - expected.at_least[a] * expected.at_least[b]
@@ -255,7 +324,6 @@ fn rating_scale(expected: &Expected, own: usize, n: usize, block: &mut [f64]) {
         let at = first + step;
         let covariance = expected.covariance[step] - expected.covariance[last];
         block[at] += expected.at_least[step] - expected.at_least[last];
-        block[n + at] += covariance;
         block[information + triangle(at, own)] += covariance;
         for other in 0..=step {
             block[information + triangle(at, first + other)] +=
@@ -271,9 +339,8 @@ fn partial_credit(expected: &Expected, own: usize, n: usize, block: &mut [f64]) 
     for step in 0..n_steps {
         let at = first + step;
         block[at] += expected.at_least[step];
-        block[n + at] += expected.covariance[step];
         for other in 0..=step {
-            block[2 * n + triangle(at, first + other)] +=
+            block[n + triangle(at, first + other)] +=
                 expected.at_least[step] - expected.at_least[step] * expected.at_least[other];
         }
     }
@@ -322,12 +389,6 @@ mod tests {
             close(terms.slope(), up[0], down[0], "slope");
             close(-terms.curvature(), up[1], down[1], "curvature");
             for a in 0..n {
-                close(
-                    terms.cross(n)[a],
-                    up[HEAD + a],
-                    down[HEAD + a],
-                    "cross by ξ",
-                );
                 let moved = |by: f64| {
                     let mut moved = parameters.clone();
                     moved[layout.parameters[a] as usize] += by;
@@ -335,7 +396,6 @@ mod tests {
                 };
                 let (up, down) = (moved(step), moved(-step));
                 close(terms.score(n)[a], up[0], down[0], "score");
-                close(terms.cross(n)[a], up[1], down[1], "cross");
                 for b in a..n {
                     let found = -terms.information(n)[triangle(b, a)];
                     close(found, up[HEAD + b], down[HEAD + b], "information");

@@ -46,6 +46,40 @@ impl Steps {
         }
     }
 
+    /// Steps where ratings fall as often as they do, were they all of one position: where a search
+    /// for steps begins. `given` has how often each category was given, criterion by criterion;
+    /// each counts as given a little, so that none is infinitely far.
+    #[must_use]
+    pub fn rough(structure: Structure, given: &[Vec<f64>]) -> Self {
+        let n_categories = given.first().map_or(2, Vec::len);
+        let flat = Self::flat(structure, given.len(), n_categories - 1);
+        let little = 0.5;
+        let of_step = |of: &[f64]| ((of[0] + little) / (of[1] + little)).ln();
+        let delta: Vec<f64> = given
+            .iter()
+            .flat_map(|counts| counts.windows(2).map(of_step))
+            .collect();
+        if structure == Structure::PartialCredit {
+            return flat.with(delta);
+        }
+        let n_steps = flat.n_of_each;
+        let free = flat.with_delta(delta);
+        let difficulty: Vec<f64> = (0..given.len()).map(|at| free.difficulty(at)).collect();
+        let threshold = |step: usize| {
+            let apart = (0..given.len()).map(|at| free.of(at)[step] - difficulty[at]);
+            apart.sum::<f64>() / count(given.len().max(1))
+        };
+        let thresholds = (0..n_steps - 1).map(threshold);
+        free.with(difficulty.iter().copied().chain(thresholds).collect())
+    }
+
+    fn with_delta(&self, delta: Vec<f64>) -> Self {
+        Self {
+            delta,
+            ..self.clone()
+        }
+    }
+
     /// How the criteria relate.
     #[must_use]
     pub fn structure(&self) -> Structure {
@@ -119,6 +153,16 @@ impl Steps {
     #[must_use]
     pub fn difficulty(&self, criterion: usize) -> f64 {
         self.of(criterion).iter().sum::<f64>() / count(self.n_of_each)
+    }
+
+    /// Whether a parameter rises with how hard a criterion is as a whole; else it is a threshold
+    /// that criteria share.
+    #[must_use]
+    pub fn is_difficulty(&self, parameter: usize) -> bool {
+        match self.structure {
+            Structure::RatingScale => parameter < self.n_criteria,
+            Structure::PartialCredit => true,
+        }
     }
 
     /// The parameters that the steps of some criteria depend on, each once: first those of the
@@ -259,6 +303,23 @@ mod tests {
                 assert!(found.log_total.is_finite());
             }
         }
+    }
+
+    #[test]
+    fn rough_steps_give_the_shares_there_are() {
+        let given = [vec![20.0, 50.0, 30.0], vec![40.0, 60.0, 0.0]];
+        let free = Steps::rough(Structure::PartialCredit, &given);
+        let mut found = Expected::default();
+        free.at(0, 0.0, &mut found);
+        for (found, expected) in found.probability.iter().zip([0.2, 0.5, 0.3]) {
+            assert!((found - expected).abs() < 0.01);
+        }
+        assert!(free.of(1)[1].is_finite());
+        let scale = Steps::rough(Structure::RatingScale, &given);
+        assert!((scale.difficulty(1) - free.difficulty(1)).abs() < 1e-12);
+        let apart = |steps: &Steps, at: usize| steps.of(at)[1] - steps.of(at)[0];
+        let mean = f64::midpoint(apart(&free, 0), apart(&free, 1));
+        assert!((apart(&scale, 0) - mean).abs() < 1e-12);
     }
 
     #[test]

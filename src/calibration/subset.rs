@@ -12,7 +12,13 @@ pub const MOST_INTERVIEWERS: usize = 600;
 /// Whether a design is so large that a part of it will do.
 #[must_use]
 pub fn is_large(design: &Design) -> bool {
-    design.n_candidates > MOST_CANDIDATES || design.n_interviewers > MOST_INTERVIEWERS
+    are_many(design.n_candidates, design.n_interviewers)
+}
+
+/// The same by the numbers of candidates and interviewers.
+#[must_use]
+pub fn are_many(n_candidates: usize, n_interviewers: usize) -> bool {
+    n_candidates > MOST_CANDIDATES || n_interviewers > MOST_INTERVIEWERS
 }
 
 /// The ratings among the chosen interviewers of candidates whom at least two of them rated, up to

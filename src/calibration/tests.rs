@@ -1,5 +1,8 @@
 //! The severity model against published figures and other programs' output, and against itself.
 
+mod odd;
+mod panels;
+
 use std::collections::BTreeMap;
 
 use super::design::{Counts, Design, Response};

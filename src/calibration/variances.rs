@@ -9,8 +9,12 @@
 //! The gradient of `Φ` is exact, and so is that of `log|S|` as far as `σ_s` is in it directly. How
 //! it moves with the ratings' information is taken by differences and held fixed while a
 //! quasi-Newton search (BFGS) runs on the exact objective, then taken again, until all stays.
+//!
+//! Severities and steps follow the variances on a path that is nearly straight: its slope, found
+//! on the way, tells where each fit begins. What such a fit leaves undone is corrected for to the
+//! second order, in the value and in the slope, so that most fits need no step at all.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 
 use super::design::Design;
 use super::factor::Factor;
@@ -21,10 +25,13 @@ use crate::text::count;
 const BOUNDS: (f64, f64) = (-3.5, 1.0);
 
 /// Difference by which the slope of `log|S|` is taken.
-const DIFFERENCE: f64 = 0.05;
+const DIFFERENCE: f64 = 0.03;
 
 /// Searches before it is given up.
 const MOST_ROUNDS: usize = 8;
+
+/// Fits before it is given up; some fifteen are needed.
+const MOST_FITS: usize = 150;
 
 /// Steps of one search before it is given up.
 const MOST_STEPS: usize = 40;
@@ -37,11 +44,25 @@ const TOLERANCE: f64 = 1e-5;
 const NOISE: f64 = 1e-7;
 
 /// How exact severities and steps are while the variances are searched: the gain of one more step
-/// in the log-likelihood.
-const ROUGH: f64 = 1e-5;
+/// in the log-likelihood, which is corrected for.
+const ROUGH: f64 = 2e-5;
 
-/// All ends where no log of a standard deviation moves by more than this between searches.
+/// The same where it is only looked around.
+const AROUND: f64 = 5e-4;
+
+/// The same while the first search is far from its end, for each severity and parameter.
+const FAR: f64 = 0.02;
+
+/// The first search ends where the next step would gain less than this in the log-likelihood: a
+/// third of a standard error.
+const ENOUGH: f64 = 0.05;
+
+/// A search takes no step under this in the log of a standard deviation.
 const MOVED: f64 = 2e-3;
+
+/// All ends where no log of a standard deviation moves by more than this between two looks around:
+/// what is held fixed in the slope changes less there than would move it by [`MOVED`].
+const NEAR: f64 = 0.03;
 
 /// What is to be found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +102,11 @@ struct Search<'a> {
     wanted: Wanted,
     /// Places among the three that are searched.
     free: Vec<usize>,
+    /// How severities and steps move with each log of a standard deviation; none before it is
+    /// known.
+    path: Option<[DVector<f64>; 3]>,
+    /// Whether the first search is on its way.
+    is_far: bool,
     n_fits: usize,
 }
 
@@ -101,23 +127,35 @@ pub fn estimate(
         rules,
         wanted,
         free,
+        path: None,
+        is_far: wanted.interviewer,
         n_fits: 0,
     };
     let mut at = start.map(|sd: f64| sd.ln().clamp(BOUNDS.0, BOUNDS.1));
-    let mut here = search.fit(at, state)?;
+    let mut here = search.fit_to(at, state, ROUGH)?;
     let mut converged = false;
     let mut gradient = f64::INFINITY;
     for _ in 0..MOST_ROUNDS {
         let nearby = search.look_around(at, &here);
         let before = at;
+        let value = search.value(at, &here);
         (at, here, gradient) = search.climb(at, here, &nearby);
         let moved = (0..3).map(|place| (at[place] - before[place]).abs());
-        converged = moved.fold(0.0, f64::max) < MOVED;
-        if converged {
+        if search.is_far {
+            search.is_far = false;
+            here = search.fit(at, at, &here, ROUGH)?;
+            continue;
+        }
+        let gained = search.value(at, &here) - value;
+        converged = moved.fold(0.0, f64::max) < search.near() || gained < search.little();
+        if converged || search.n_fits > MOST_FITS {
             break;
         }
     }
-    let here = search.fit_to(at, here.state, severity::TOLERANCE)?;
+    if here.gain() >= severity::TOLERANCE {
+        let start = here.state.moved(&here.next_step);
+        here = search.fit_within(at, start, severity::TOLERANCE)?;
+    }
     let objective = search.value(at, &here);
     Some(Variances {
         objective,
@@ -129,11 +167,28 @@ pub fn estimate(
 }
 
 impl Search<'_> {
-    fn fit(&mut self, at: [f64; 3], state: State) -> Option<Fit> {
-        self.fit_to(at, state, self.precision())
+    /// A fit near another, from where the path leads.
+    fn fit(&mut self, there: [f64; 3], at: [f64; 3], here: &Fit, tolerance: f64) -> Option<Fit> {
+        let mut step = here.next_step.clone();
+        if let Some(path) = &self.path {
+            for place in 0..3 {
+                step.axpy(there[place] - at[place], &path[place], 1.0);
+            }
+        }
+        self.fit_to(there, here.state.moved(&step), tolerance)
     }
 
     fn fit_to(&mut self, at: [f64; 3], state: State, tolerance: f64) -> Option<Fit> {
+        let size = count(state.severity.len() + state.steps.parameters().len());
+        let tolerance = match (self.wanted.interviewer, self.is_far) {
+            (false, _) => severity::TOLERANCE,
+            (true, true) => FAR * size,
+            (true, false) => tolerance,
+        };
+        self.fit_within(at, state, tolerance)
+    }
+
+    fn fit_within(&mut self, at: [f64; 3], state: State, tolerance: f64) -> Option<Fit> {
         self.n_fits += 1;
         let deviations = Deviations {
             candidate: at[0].exp(),
@@ -145,50 +200,60 @@ impl Search<'_> {
 
     /// A search ends where the next step would gain less than this in the log-likelihood.
     fn tolerance(&self) -> f64 {
-        if self.wanted.interviewer {
-            TOLERANCE
-        } else {
-            severity::TOLERANCE
+        match (self.wanted.interviewer, self.is_far) {
+            (false, _) => severity::TOLERANCE,
+            (true, true) => ENOUGH,
+            (true, false) => TOLERANCE,
         }
     }
 
-    /// How exact severities and steps are while the variances are searched.
-    fn precision(&self) -> f64 {
+    /// All ends where nothing moves by more than this between two looks around.
+    fn near(&self) -> f64 {
+        if self.wanted.interviewer { NEAR } else { MOVED }
+    }
+
+    /// All ends where a search between two looks around gains less than this.
+    fn little(&self) -> f64 {
         if self.wanted.interviewer {
-            ROUGH
+            2.0 * ENOUGH
         } else {
-            severity::TOLERANCE
+            0.0
         }
     }
 
     /// What is to be highest.
     fn value(&self, at: [f64; 3], fit: &Fit) -> f64 {
+        let reached = fit.objective + fit.gain();
         if !self.wanted.interviewer {
-            return fit.objective;
+            return reached;
         }
         let variance = (2.0 * at[1]).exp();
         let of_severities = count(self.design.n_interviewers) * at[1] + 0.5 * variance;
-        fit.objective - of_severities - 0.5 * fit.factor.log_determinant()
+        reached - of_severities - 0.5 * fit.factor.log_determinant()
     }
 
     /// Its slope, without how `log|S|` moves with the ratings' information.
     fn slope(&self, at: [f64; 3], fit: &Fit) -> [f64; 3] {
         let mut slope = fit.slope;
+        if let Some(path) = &self.path {
+            for place in 0..3 {
+                slope[place] += path[place].dot(&fit.slopes);
+            }
+        }
         if self.wanted.interviewer {
             let variance = (2.0 * at[1]).exp();
             slope[1] -= count(self.design.n_interviewers) + variance;
-            slope[1] += fit.factor.inverse().trace(self.design.n_interviewers) / variance;
+            slope[1] += self.direct(at, fit);
         }
         slope
     }
 
-    /// Fits a little further along each axis: how `log|S|` changes, and how the slope of the rest.
+    /// Fits a little further along each axis: how `log|S|` changes, how the slope of the rest, and
+    /// how severities and steps.
     fn look_around(&mut self, at: [f64; 3], here: &Fit) -> Nearby {
-        let slope = self.slope(at, here);
-        let mut nearby = Nearby {
-            of_log: [0.0; 3],
-            bend: [[0.0; 3]; 3],
-        };
+        let size = here.next_step.len();
+        let mut path = [0, 1, 2].map(|_| DVector::zeros(size));
+        let mut seen = Vec::new();
         for place in self.free.clone() {
             // Away from the nearer bound.
             let by = if at[place] + DIFFERENCE > BOUNDS.1 {
@@ -198,18 +263,40 @@ impl Search<'_> {
             };
             let mut there = at;
             there[place] += by;
-            let Some(fit) = self.fit(there, here.state.clone()) else {
+            let Some(fit) = self.fit(there, at, here, AROUND) else {
                 continue;
             };
+            path[place] = (fit.mode() - here.mode()) / by;
+            seen.push((place, by, there, fit));
+        }
+        self.path = Some(path);
+        let slope = self.slope(at, here);
+        let of_log = -0.5 * here.factor.log_determinant();
+        let mut nearby = Nearby {
+            of_log: [0.0; 3],
+            bend: [[0.0; 3]; 3],
+        };
+        for (place, by, there, fit) in seen {
             let of_there = self.slope(there, &fit);
             for (other, bend) in nearby.bend[place].iter_mut().enumerate() {
                 *bend = (slope[other] - of_there[other]) / by;
             }
-            // The value less what the slopes at both ends explain of it.
-            let risen = (self.value(there, &fit) - self.value(at, here)) / by;
-            nearby.of_log[place] = risen - f64::midpoint(slope[place], of_there[place]);
+            if self.wanted.interviewer {
+                nearby.of_log[place] = (-0.5 * fit.factor.log_determinant() - of_log) / by;
+            }
+            if self.wanted.interviewer && place == 1 {
+                // What the slope has of it already.
+                let own = f64::midpoint(self.direct(at, here), self.direct(there, &fit));
+                nearby.of_log[1] -= own;
+            }
         }
         nearby
+    }
+
+    /// How `−½ log|S|` changes with the log of `σ_s` where it is in it directly.
+    fn direct(&self, at: [f64; 3], fit: &Fit) -> f64 {
+        let variance = (2.0 * at[1]).exp();
+        fit.factor.trace_of_inverse(self.design.n_interviewers) / variance
     }
 
     /// Climbs from a place with the slope of `log|S|` held fixed.
@@ -232,6 +319,9 @@ impl Search<'_> {
         let mut inverse = self.inverse(nearby).unwrap_or_else(|| self.first_guess());
         let noise = NOISE * count(self.design.pairs.len());
         for _ in 0..MOST_STEPS {
+            if self.n_fits > MOST_FITS {
+                break;
+            }
             let mut step = times(&inverse, slope);
             let gain = dot(step, slope);
             if gain < self.tolerance() {
@@ -248,7 +338,7 @@ impl Search<'_> {
                 for place in 0..3 {
                     there[place] = (at[place] + share * step[place]).clamp(BOUNDS.0, BOUNDS.1);
                 }
-                let fit = self.fit(there, here.state.clone());
+                let fit = self.fit(there, at, &here, ROUGH);
                 let reached = fit.map(|fit| (self.value(there, &fit), fit));
                 let rose = |(reached, _): &(f64, Fit)| *reached >= value - noise;
                 if let Some((reached, fit)) = reached.filter(rose) {

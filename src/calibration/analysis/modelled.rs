@@ -4,10 +4,9 @@ use nalgebra::DVector;
 use rayon::prelude::*;
 
 use super::{Estimates, Estimation, Method, Variance, Work, finite, rows};
-use crate::calibration::model::Model;
+use crate::calibration::model::{GivenUp, Model};
 use crate::calibration::normal;
 use crate::calibration::steps::Structure;
-use crate::calibration::subset;
 use crate::text::count;
 
 /// Severities and difficulties as they are told. Where severities have a common distribution that
@@ -85,7 +84,7 @@ pub(super) fn estimate(work: &Work<'_>, model: &Model) -> Estimates {
             iterations: found.n_fits,
             gradient: finite(fit.gradient),
             variance_gradient: finite(found.gradient),
-            variances_of_part: subset::is_large(&model.design),
+            variances_of_part: model.n_in_part.is_some(),
             given_up: given_up(model),
         }),
     }
@@ -93,20 +92,14 @@ pub(super) fn estimate(work: &Work<'_>, model: &Model) -> Estimates {
 
 fn given_up(model: &Model) -> Vec<String> {
     let found = &model.variances;
-    let mut given_up = Vec::new();
-    if !found.converged {
-        given_up.push(format!(
-            "the variances still moved after {} fits",
-            found.n_fits
-        ));
-    }
-    if !found.fit.converged {
-        given_up.push(format!(
+    let words = |what: GivenUp| match what {
+        GivenUp::Variances => format!("the variances still moved after {} fits", found.n_fits),
+        GivenUp::Severities => format!(
             "severities and steps still moved after {} steps",
             found.fit.n_steps
-        ));
-    }
-    given_up
+        ),
+    };
+    model.given_up().into_iter().map(words).collect()
 }
 
 fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {

@@ -100,20 +100,19 @@ fn derivatives_are_those_of_finite_differences() {
         sd: fit.deviations.candidate,
         rule: &rules.candidate,
     };
-    let (mut evaluator, mut row) = (tables.evaluator(), Vec::new());
+    let (mut evaluator, mut rows) = (tables.evaluator(), Rows::new(&given));
     for dated in &dates(data)[..20] {
-        let point = point(model, &given, *dated, &mut evaluator, &mut row).unwrap();
+        let point = point(model, &given, *dated, &mut rows).unwrap();
         let mut line = Line {
             given: &given,
             centre: 0.0,
             evaluator: tables.evaluator(),
-            row: Vec::new(),
         };
         let mut value = |severity: f64| {
             let nodes = point.nodes.iter().zip(&point.log_weights);
             let of = nodes.map(|(theta, log)| {
-                tables.row(&mut evaluator, point.kind, theta - severity, &mut row, 3);
-                (log + Terms(&row).value()).exp()
+                let [value, ..] = tables.head(&mut evaluator, point.kind, theta - severity);
+                (log + value).exp()
             });
             of.sum::<f64>().ln()
         };

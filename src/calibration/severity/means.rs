@@ -7,7 +7,7 @@
 //! A group's mean moves its candidates as its interviewers' severities do, all at once and the
 //! other way: its share in gradient and information is the sum over the pairs.
 
-use super::{Design, Factor, Fit, Rules, State, System, assemble, moved};
+use super::{Design, Factor, Fit, OfCandidate, Rules, State, System, assemble};
 use crate::text::count;
 
 /// Standard deviation of a group's mean before any rating, in logits: so wide that it draws
@@ -64,7 +64,8 @@ impl Freed {
             let factor = Factor::new(std::mem::take(&mut system.information))?;
             let step = factor.solve(&system.gradient);
             let gain = 0.5 * step.dot(&system.gradient);
-            state = moved(&state, &system.modes, &step, 1.0);
+            state = state.moved(&step);
+            state.modes = system.modes;
             if gain < LEAST_GAIN || n_steps == MOST_STEPS {
                 return Some(Self {
                     means: state.means,
@@ -96,20 +97,19 @@ impl System {
         self.objective -= 0.5 * HELD * whole * whole;
     }
 
-    /// Adds one candidate's share: each pair's slope, the information of each two pairs (a lower
-    /// triangle), and of each pair with each of the candidate's parameters.
-    pub(super) fn add_mean(
-        &mut self,
-        design: &Design,
-        candidate: usize,
-        slopes: &[f64],
-        information: &[f64],
-        (parameters, cross): (&[u32], &[f64]),
-    ) {
-        let Some(group) = design.group_of(candidate) else {
+    /// Adds one candidate's share to the group's mean.
+    pub(super) fn add_mean(&mut self, design: &Design, of: &OfCandidate<'_>) {
+        let Some(group) = design.group_of(of.candidate) else {
             return;
         };
-        let pairs = design.pairs_of(candidate);
+        let OfCandidate {
+            slopes,
+            information,
+            cross,
+            parameters,
+            ..
+        } = *of;
+        let pairs = design.pairs_of(of.candidate);
         let row = self.gradient.len() - design.n_groups + group;
         self.gradient[row] += slopes.iter().sum::<f64>();
         let mut place = 0;
