@@ -392,3 +392,22 @@ fn ratings_come_from_stdin_too() {
     let run = sandbox.sh("\"$PANELKIT\" calibrate --quiet --ratings - --format csv < r.csv");
     run.exits(0).shows("interviewer,李雷,");
 }
+
+/// Everybody's uncertainty hangs together with everybody else's: of too many there is none.
+#[test]
+fn more_interviewers_than_can_be_estimated_together_are_told() {
+    let mut rows = Vec::new();
+    for at in 0..8_100_usize {
+        for candidate in [at % 40, (at + 1) % 40] {
+            let score = 1 + (at * 7 + candidate) % 3;
+            rows.push(format!("c{candidate},i{at},dough,{score}"));
+        }
+    }
+    let low = ["--min-candidates-each", "2"];
+    let found = json_in(&departments_in(&rows), &low);
+    assert_eq!(found["method"], "raw-means");
+    assert_eq!(
+        found["floor"]["reason"],
+        "there are 8103 interviewers, criteria and steps to estimate, more than 8000"
+    );
+}

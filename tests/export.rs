@@ -14,7 +14,8 @@ use crate::sandbox::{Run, Sandbox};
 
 const CRITERIA: [(&str, &str); 2] = [("a", "weight = 2.5"), ("b", "")];
 
-const NAMES: [&str; 5] = [
+/// Names in many scripts, one of them with a letter in two parts and a joined emoji.
+pub(crate) const NAMES: [&str; 5] = [
     "Łucja",
     "Thị Ánh",
     "李雷",

@@ -21,6 +21,7 @@ use serde::Serialize;
 use super::agreement::Bootstrap;
 use super::model::{self, Data, Floor, Settings, TooFew};
 use super::records::{Grain, LeftOut, MOST_MODELLED, Records};
+use super::steps::Structure;
 
 pub use agreement::PanelAgreement;
 pub use connection::{Component, Connection};
@@ -235,7 +236,13 @@ enum Without {
     Few(TooFew),
     /// There are so many different points.
     Points(usize),
+    /// There are so many severities and steps: everybody's uncertainty hangs together with
+    /// everybody else's, and memory goes with the square of their number.
+    Parameters(usize),
 }
+
+/// Most severities and steps that are estimated together.
+const MOST_PARAMETERS: usize = 8_000;
 
 /// The estimates, and why there are no severities or why they rest on little; none where there is
 /// enough for them.
@@ -247,6 +254,10 @@ fn estimate(work: &Work<'_>) -> (Estimates, Option<Without>) {
         }
         _ if work.options.joint => (joint::estimate(work), lacking),
         Some(why) => (raw::estimate(work, why), lacking),
+        None if n_parameters(work) > MOST_PARAMETERS => {
+            let why = Without::Parameters(n_parameters(work));
+            (raw::estimate(work, why), Some(why))
+        }
         None => match model::model(&data(work.records), &work.options.settings) {
             Ok(model) => (modelled::estimate(work, &model), None),
             Err(few) => {
@@ -255,6 +266,16 @@ fn estimate(work: &Work<'_>) -> (Estimates, Option<Without>) {
             }
         },
     }
+}
+
+/// Severities and steps that the model would estimate, at most.
+fn n_parameters(work: &Work<'_>) -> usize {
+    let n_steps = work.points.len().saturating_sub(1);
+    let of_criterion = match work.options.settings.structure {
+        Some(Structure::PartialCredit) => n_steps,
+        _ => 1,
+    };
+    work.records.interviewers.len() + work.records.items.len() * of_criterion + n_steps
 }
 
 /// What keeps severities from being estimated, as far as counting tells.
@@ -304,6 +325,9 @@ fn floor(why: Option<Without>, least: Floor) -> FloorView {
         Without::Points(n) => {
             format!("the scores have {n} different values, more than {MOST_MODELLED}")
         }
+        Without::Parameters(n) => format!(
+            "there are {n} interviewers, criteria and steps to estimate, more than {MOST_PARAMETERS}"
+        ),
         Without::Few(few) => few.text(least),
     });
     FloorView {

@@ -5,17 +5,15 @@ mod settings;
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
-
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Paper, Press, Target};
+use super::press::{Paper, Press, ResultFormat, Target};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, templates};
 use crate::calibration::analysis::{self, Analysis, Method};
 use crate::calibration::records::{self, Records};
-use crate::render::{Format, csv as tables, json};
+use crate::render::{csv as tables, json};
 use crate::text::{Sources, count, grouped};
 
 /// From so many ratings on there is a sign that work goes on.
@@ -36,7 +34,7 @@ pub(super) struct Args {
     settings: settings::Wanted,
     /// How to write it; by default what the output's name ends in, else `text`.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<CalibrationFormat>,
+    format: Option<ResultFormat>,
     /// The sheet that a PDF is for.
     #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
     paper: Paper,
@@ -44,26 +42,11 @@ pub(super) struct Args {
     output: Output,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum CalibrationFormat {
-    /// For a terminal.
-    Text,
-    /// Markdown.
-    Md,
-    /// For printing.
-    Pdf,
-    /// One HTML file.
-    Html,
-    /// One object.
-    Json,
-    /// A table: a row a candidate, interviewer or criterion.
-    Csv,
-}
-
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let options = args.settings.options()?;
-    let format = format(args);
-    if format == CalibrationFormat::Pdf {
+    let by_name = ResultFormat::by_name(&args.output).unwrap_or(ResultFormat::Text);
+    let format = args.format.unwrap_or(by_name);
+    if format == ResultFormat::Pdf {
         args.output.accept(Target::Pdf(args.paper))?;
     }
     let records = match &args.ratings {
@@ -78,31 +61,18 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     drop(records);
     warn(&analysis, ui);
-    let target = match format {
-        CalibrationFormat::Json => return args.output.write(json::text(&analysis), ui),
-        CalibrationFormat::Csv => return args.output.write(tables::calibration(&analysis), ui),
-        CalibrationFormat::Text => Target::Plain(Format::Text(args.output.wide_style(ui))),
-        CalibrationFormat::Md => Target::Plain(Format::Markdown),
-        CalibrationFormat::Html => Target::Plain(Format::Html),
-        CalibrationFormat::Pdf => Target::Pdf(args.paper),
+    let Some(target) = format.target(args.paper, args.output.wide_style(ui)) else {
+        let data = match format {
+            ResultFormat::Json => json::text(&analysis),
+            _ => tables::calibration(&analysis),
+        };
+        return args.output.write(data, ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
     let written = press.write("calibration.md", &[analysis], target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())
-}
-
-fn format(args: &Args) -> CalibrationFormat {
-    let by_name = match args.output.extension().as_deref() {
-        Some("md" | "markdown") => CalibrationFormat::Md,
-        Some("pdf") => CalibrationFormat::Pdf,
-        Some("html" | "htm") => CalibrationFormat::Html,
-        Some("json") => CalibrationFormat::Json,
-        Some("csv") => CalibrationFormat::Csv,
-        _ => CalibrationFormat::Text,
-    };
-    args.format.unwrap_or(by_name)
 }
 
 fn of_file(path: &Path, ui: &Ui) -> Result<Records, Failure> {

@@ -6,18 +6,16 @@ mod severity;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::cards::{self, Cards, Reader};
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Paper, Press, Target};
+use super::press::{Paper, Press, ResultFormat, Target};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
 use crate::diagnostic::nearest;
 use crate::packet::{self, Names, Packet, Panels, Record, Scores};
-use crate::render::{Format, csv as tables, json};
+use crate::render::{csv as tables, json};
 use crate::rubric::Rubric;
 use crate::text::counted;
 
@@ -45,7 +43,7 @@ pub(super) struct Args {
     names: Option<PathBuf>,
     /// How to write it; by default what the output's name ends in, else `text`.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<PacketFormat>,
+    format: Option<ResultFormat>,
     /// The sheet that a PDF is for.
     #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
     paper: Paper,
@@ -66,25 +64,9 @@ struct Shape {
     wide: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum PacketFormat {
-    /// For a terminal.
-    Text,
-    /// Markdown.
-    Md,
-    /// For printing.
-    Pdf,
-    /// One HTML file.
-    Html,
-    /// One object with all packets.
-    Json,
-    /// A table; see --long and --wide.
-    Csv,
-}
-
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let format = format(args)?;
-    if format == PacketFormat::Pdf {
+    if format == ResultFormat::Pdf {
         args.output.accept(Target::Pdf(args.paper))?;
     }
     let names = input::names(args.names.as_deref())?;
@@ -93,16 +75,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     } else {
         of_files(args, &names, ui)?
     };
-    let target = match format {
-        PacketFormat::Text => Target::Plain(Format::Text(args.output.style(ui))),
-        PacketFormat::Md => Target::Plain(Format::Markdown),
-        PacketFormat::Html => Target::Plain(Format::Html),
-        PacketFormat::Pdf => Target::Pdf(args.paper),
-        PacketFormat::Json => return args.output.write(json::packets(&packets), ui),
-        PacketFormat::Csv if args.shape.wide => {
-            return args.output.write(tables::wide(&packets), ui);
-        }
-        PacketFormat::Csv => return args.output.write(tables::long(&packets), ui),
+    let Some(target) = format.target(args.paper, args.output.style(ui)) else {
+        let data = match format {
+            ResultFormat::Json => json::packets(&packets),
+            _ if args.shape.wide => tables::wide(&packets),
+            _ => tables::long(&packets),
+        };
+        return args.output.write(data, ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
     let written = press.write("packet.md", &packets, target)?;
@@ -157,18 +136,15 @@ fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
     }
 }
 
-fn format(args: &Args) -> Result<PacketFormat, Failure> {
-    let by_name = match args.output.extension().as_deref() {
-        Some("md" | "markdown") => PacketFormat::Md,
-        Some("pdf") => PacketFormat::Pdf,
-        Some("html" | "htm") => PacketFormat::Html,
-        Some("json") => PacketFormat::Json,
-        Some("csv") => PacketFormat::Csv,
-        _ if args.shape.long || args.shape.wide => PacketFormat::Csv,
-        _ => PacketFormat::Text,
+fn format(args: &Args) -> Result<ResultFormat, Failure> {
+    let by_shape = if args.shape.long || args.shape.wide {
+        ResultFormat::Csv
+    } else {
+        ResultFormat::Text
     };
+    let by_name = ResultFormat::by_name(&args.output).unwrap_or(by_shape);
     let format = args.format.unwrap_or(by_name);
-    if format != PacketFormat::Csv && (args.shape.long || args.shape.wide) {
+    if format != ResultFormat::Csv && (args.shape.long || args.shape.wide) {
         return Err(Failure::usage("--long and --wide are for --format csv"));
     }
     Ok(format)

@@ -9,10 +9,11 @@ use serde::Serialize;
 use super::error::Failure;
 use super::exit;
 use super::fonts::SystemFonts;
+use super::output::Output;
 use super::ui::Ui;
 use crate::kit::Kit;
 use crate::render::blocks::{Block, Inline};
-use crate::render::{self, Documents, Format, pdf};
+use crate::render::{self, Documents, Format, pdf, terminal};
 
 /// The sheet a PDF is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -22,6 +23,48 @@ pub(super) enum Paper {
     A4,
     /// 8.5 × 11 inches.
     Letter,
+}
+
+/// What results that are both documents and data can be written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ResultFormat {
+    /// For a terminal.
+    Text,
+    /// Markdown.
+    Md,
+    /// For printing.
+    Pdf,
+    /// One HTML file.
+    Html,
+    /// One object.
+    Json,
+    /// A table.
+    Csv,
+}
+
+impl ResultFormat {
+    /// What the name of the output asks for.
+    pub(super) fn by_name(output: &Output) -> Option<Self> {
+        Some(match output.extension()?.as_str() {
+            "md" | "markdown" => Self::Md,
+            "pdf" => Self::Pdf,
+            "html" | "htm" => Self::Html,
+            "json" => Self::Json,
+            "csv" => Self::Csv,
+            _ => return None,
+        })
+    }
+
+    /// The same as a document; none for data.
+    pub(super) fn target(self, paper: Paper, style: terminal::Style) -> Option<Target> {
+        Some(match self {
+            Self::Text => Target::Plain(Format::Text(style)),
+            Self::Md => Target::Plain(Format::Markdown),
+            Self::Html => Target::Plain(Format::Html),
+            Self::Pdf => Target::Pdf(paper),
+            Self::Json | Self::Csv => return None,
+        })
+    }
 }
 
 /// How a document is written.

@@ -6,19 +6,11 @@ use panelkit::store::{
 };
 use serde_json::{Value, json};
 
+use crate::export::NAMES;
 use crate::panel::{CARD, Card, RUBRIC, rows, rubric, sandbox};
 use crate::sandbox::{Run, Sandbox};
 
 const CRITERIA: [(&str, &str); 2] = [("a", ""), ("b", "")];
-
-/// Names in many scripts, one of them with a letter in two parts and a joined emoji.
-const NAMES: [&str; 5] = [
-    "Łucja",
-    "Thị Ánh",
-    "李雷",
-    "عمر",
-    "Jose\u{301} 👩\u{200d}💻",
-];
 
 fn keep(sandbox: &Sandbox, changes: &[Change]) {
     let stamp = Stamp {

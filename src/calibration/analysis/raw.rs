@@ -13,9 +13,13 @@ const ALIKE: &str = "every rating is the same";
 /// The same where there are too many points.
 const MANY_POINTS: &str = "too many different scores";
 
+/// The same where there are too many to estimate.
+const MANY_PARAMETERS: &str = "too many interviewers and criteria";
+
 pub(super) fn estimate(work: &Work<'_>, why: Without) -> Estimates {
     let reason = match why {
         Without::Points(_) => MANY_POINTS,
+        Without::Parameters(_) => MANY_PARAMETERS,
         Without::Few(TooFew::Categories) => ALIKE,
         Without::Few(_) => TOO_FEW,
     };
