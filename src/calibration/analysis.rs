@@ -9,6 +9,7 @@
 //! ```
 
 mod agreement;
+pub mod checks;
 mod connection;
 mod joint;
 mod means;
@@ -16,14 +17,16 @@ mod modelled;
 mod raw;
 mod rows;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::agreement::Bootstrap;
-use super::model::{self, Data, Floor, Settings, TooFew};
+use super::model::{self, Data, Floor, Model, Settings, TooFew};
 use super::records::{Grain, LeftOut, MOST_MODELLED, Records};
-use super::steps::Structure;
 
 pub use agreement::PanelAgreement;
+pub use checks::Checks;
 pub use connection::{Component, Connection};
 pub use rows::{Candidate, Criterion, Interviewer};
 
@@ -43,6 +46,17 @@ pub struct Options {
     pub bar_line: Option<f64>,
     /// How often to resample for intervals of agreement, and with what seed.
     pub bootstrap: Option<Bootstrap>,
+    /// Whether to look at everything in [`checks`], which takes about as long as the rest.
+    pub checks: bool,
+    /// Decides the resamples behind bands of fit.
+    pub seed: u64,
+    /// Interviewers whom fair scores are against, in place of the average one, by number.
+    pub reference: Vec<usize>,
+    /// Under the data floor: how far severities spread, as a share of how far candidates do; none
+    /// corrects nothing.
+    pub severity_ratio: Option<f64>,
+    /// What came of candidates, by id.
+    pub outcomes: Option<BTreeMap<String, bool>>,
 }
 
 impl Default for Options {
@@ -53,6 +67,11 @@ impl Default for Options {
             confidence: 0.9,
             bar_line: None,
             bootstrap: None,
+            checks: false,
+            seed: 1,
+            reference: Vec::new(),
+            severity_ratio: None,
+            outcomes: None,
         }
     }
 }
@@ -174,6 +193,8 @@ pub struct Analysis {
     pub connectivity: Connection,
     /// How far interviewers agree.
     pub agreement: PanelAgreement,
+    /// Everything beside scores.
+    pub checks: Checks,
 }
 
 /// What every step needs.
@@ -208,8 +229,15 @@ pub fn analyse(records: &Records, options: &Options) -> Analysis {
         records,
         options,
     };
-    let (estimates, without) = estimate(&work);
+    let (estimates, without, model) = estimate(&work);
+    let checks = if options.checks {
+        checks::all(&work, model.as_ref(), &estimates.candidates)
+    } else {
+        checks::told(&work, &estimates.candidates)
+    };
+    drop(model);
     Analysis {
+        checks,
         format: FORMAT,
         method: estimates.method,
         severity_corrected: estimates.method != Method::RawMeans,
@@ -236,46 +264,26 @@ enum Without {
     Few(TooFew),
     /// There are so many different points.
     Points(usize),
-    /// There are so many severities and steps: everybody's uncertainty hangs together with
-    /// everybody else's, and memory goes with the square of their number.
-    Parameters(usize),
 }
-
-/// Most severities and steps that are estimated together.
-const MOST_PARAMETERS: usize = 8_000;
 
 /// The estimates, and why there are no severities or why they rest on little; none where there is
 /// enough for them.
-fn estimate(work: &Work<'_>) -> (Estimates, Option<Without>) {
+fn estimate(work: &Work<'_>) -> (Estimates, Option<Without>, Option<Model>) {
     let lacking = lacking(work);
     match lacking {
         Some(why @ (Without::Points(_) | Without::Few(TooFew::Categories))) => {
-            (raw::estimate(work, why), lacking)
+            (raw::estimate(work, why), lacking, None)
         }
-        _ if work.options.joint => (joint::estimate(work), lacking),
-        Some(why) => (raw::estimate(work, why), lacking),
-        None if n_parameters(work) > MOST_PARAMETERS => {
-            let why = Without::Parameters(n_parameters(work));
-            (raw::estimate(work, why), Some(why))
-        }
+        _ if work.options.joint => (joint::estimate(work), lacking, None),
+        Some(why) => (raw::estimate(work, why), lacking, None),
         None => match model::model(&data(work.records), &work.options.settings) {
-            Ok(model) => (modelled::estimate(work, &model), None),
+            Ok(model) => (modelled::estimate(work, &model), None, Some(model)),
             Err(few) => {
                 let why = Without::Few(few);
-                (raw::estimate(work, why), Some(why))
+                (raw::estimate(work, why), Some(why), None)
             }
         },
     }
-}
-
-/// Severities and steps that the model would estimate, at most.
-fn n_parameters(work: &Work<'_>) -> usize {
-    let n_steps = work.points.len().saturating_sub(1);
-    let of_criterion = match work.options.settings.structure {
-        Some(Structure::PartialCredit) => n_steps,
-        _ => 1,
-    };
-    work.records.interviewers.len() + work.records.items.len() * of_criterion + n_steps
 }
 
 /// What keeps severities from being estimated, as far as counting tells.
@@ -325,9 +333,6 @@ fn floor(why: Option<Without>, least: Floor) -> FloorView {
         Without::Points(n) => {
             format!("the scores have {n} different values, more than {MOST_MODELLED}")
         }
-        Without::Parameters(n) => format!(
-            "there are {n} interviewers, criteria and steps to estimate, more than {MOST_PARAMETERS}"
-        ),
         Without::Few(few) => few.text(least),
     });
     FloorView {

@@ -6,8 +6,11 @@
 
 mod agreement;
 mod criteria;
+mod fitting;
 mod interviewers;
+mod later;
 mod linked;
+mod made_of;
 mod method;
 mod scores;
 mod summary;
@@ -92,8 +95,15 @@ pub fn report(analysis: &Analysis) -> Report {
         interviewers::section(analysis),
         scores::section(analysis),
         criteria::section(analysis),
+        made_of::section(analysis),
+        made_of::reliability(analysis),
         agreement::section(analysis),
+        fitting::usage(analysis),
+        fitting::fit(analysis),
+        fitting::drift(analysis),
         linked::section(analysis),
+        later::readiness(analysis),
+        later::outcomes(analysis),
         Some(method::section(analysis)),
     ];
     Report {

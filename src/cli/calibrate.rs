@@ -13,6 +13,7 @@ use super::ui::Ui;
 use super::{exit, input, templates};
 use crate::calibration::analysis::{self, Analysis, Method};
 use crate::calibration::records::{self, Records};
+use crate::calibration::report::report;
 use crate::render::{csv as tables, json};
 use crate::text::{Sources, count, grouped};
 
@@ -43,7 +44,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let options = args.settings.options()?;
+    args.settings.check()?;
     let by_name = ResultFormat::by_name(&args.output).unwrap_or(ResultFormat::Text);
     let format = args.format.unwrap_or(by_name);
     if format == ResultFormat::Pdf {
@@ -53,6 +54,8 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         Some(path) => of_file(path, ui)?,
         None => kept::records(&args.store, args.rubric.as_deref(), ui)?,
     };
+    let is_data = matches!(format, ResultFormat::Json | ResultFormat::Csv);
+    let options = args.settings.options(&records, !is_data)?;
     let analysis = {
         let n = grouped(count(records.ratings.len()));
         let _sign =
@@ -69,7 +72,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         return args.output.write(data, ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("calibration.md", &[analysis], target)?;
+    let written = press.write("calibration.md", &[report(&analysis)], target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())

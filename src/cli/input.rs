@@ -268,9 +268,32 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
     let Some(path) = path else {
         return Ok(names);
     };
-    let bad = |line: usize, message: &str| {
-        Failure::new(exit::DATA, format!("{}:{line}: {message}", path.display()))
-    };
+    for Two { line, words } in two_columns(path, ["id", "name"])? {
+        let [id, name] = words;
+        let earlier = names.insert(&id, &name);
+        if earlier.is_some_and(|earlier| earlier != name) {
+            return Err(bad_line(path, line, &format!("`{id}` has two names")));
+        }
+    }
+    Ok(names)
+}
+
+/// A row of two columns.
+pub(super) struct Two {
+    pub(super) line: usize,
+    pub(super) words: [String; 2],
+}
+
+/// What is wrong with a line of a file.
+pub(super) fn bad_line(path: &Path, line: usize, message: &str) -> Failure {
+    Failure::new(exit::DATA, format!("{}:{line}: {message}", path.display()))
+}
+
+/// Two columns of a CSV file by their names; others are left out.
+///
+/// # Errors
+/// It cannot be read; a column is missing, or a row has nothing in it.
+pub(super) fn two_columns(path: &Path, names: [&str; 2]) -> Result<Vec<Two>, Failure> {
     let bytes = read(path, sheet::MAX_BYTES)?;
     let shown = path.display().to_string();
     let sources = &mut Sources::default();
@@ -281,24 +304,23 @@ pub(super) fn names(path: Option<&Path>) -> Result<Names, Failure> {
         sheet.column(name).ok_or_else(|| {
             let found = sheet.names().collect::<Vec<_>>().join("`, `");
             let message = format!("there is no column `{name}`; the header has `{found}`");
-            bad(sources.get(sheet.at.source).line(sheet.at.start), &message)
+            let line = sources.get(sheet.at.source).line(sheet.at.start);
+            bad_line(path, line, &message)
         })
     };
-    let (id_at, name_at) = (column("id")?, column("name")?);
-    for row in &sheet.rows {
-        let cell = |at: usize| row.cells[at].word().to_owned();
-        let (line, id, name) = (row.line, cell(id_at), cell(name_at));
-        if id.is_empty() || name.is_empty() {
-            return Err(bad(line, "the row lacks an id or a name"));
+    let places = [column(names[0])?, column(names[1])?];
+    let row = |row: &sheet::Row| {
+        let words = places.map(|at| row.cells[at].word().to_owned());
+        if words.iter().any(String::is_empty) {
+            let message = format!("the row lacks its {} or {}", names[0], names[1]);
+            return Err(bad_line(path, row.line, &message));
         }
-        if names
-            .insert(&id, &name)
-            .is_some_and(|earlier| earlier != name)
-        {
-            return Err(bad(line, &format!("`{id}` has two names")));
-        }
-    }
-    Ok(names)
+        Ok(Two {
+            line: row.line,
+            words,
+        })
+    };
+    sheet.rows.iter().map(row).collect()
 }
 
 /// The first of what keeps a table from being read.

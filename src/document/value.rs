@@ -276,6 +276,20 @@ impl Date {
         found.date.filter(|_| is_day).map(Self::of)
     }
 
+    /// Days from 1970-01-01 on; before it they are negative.
+    #[must_use]
+    pub fn day_number(self) -> i32 {
+        // The proleptic Gregorian calendar in years that begin with March, of 400 years each
+        // 146,097 days: a leap day then ends its year.
+        let month = i32::from(self.month);
+        let year = i32::from(self.year) - i32::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let from_march = (month + 9) % 12;
+        let of_year = (153 * from_march + 2) / 5 + i32::from(self.day) - 1;
+        let days = of_era * 365 + of_era / 4 - of_era / 100 + of_year;
+        era * 146_097 + days - 719_468
+    }
+
     fn of(date: toml::value::Date) -> Self {
         Self {
             year: date.year,

@@ -105,21 +105,23 @@ fn given_up(model: &Model) -> Vec<String> {
 fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {
     let z = normal::reach(work.options.confidence);
     let line = work.options.bar_line.map(|line| model.scale.ability(line));
+    // Fair scores are from the interviewers named, where some are, and abilities are as they are.
+    let against = model.against(&work.options.reference);
     let row = |at: usize| {
         let row = work.candidate(at);
         if row.n == 0 {
             return row;
         }
         let ability = model.ability(at);
-        let fair = model.fair(at, z);
+        let seen = (against.as_ref()).map_or(ability, |against| against.abilities[at]);
+        let fair = model.scale.score(seen, z);
         rows::Candidate {
             estimate: finite(ability.mean),
             se: finite(ability.sd),
             fair: finite(fair.value),
             fair_low: finite(fair.low),
             fair_high: finite(fair.high),
-            p_bar_line: line
-                .and_then(|line| finite(normal::above((line - ability.mean) / ability.sd))),
+            p_bar_line: line.and_then(|line| finite(normal::above((line - seen.mean) / seen.sd))),
             ..row
         }
     };

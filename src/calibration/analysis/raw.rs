@@ -1,6 +1,7 @@
 //! What can be said where there are too few ratings for severities: raw means with wide intervals.
 
 use super::{Estimates, Method, Variance, Without, Work, finite, rows};
+use crate::calibration::floor;
 use crate::calibration::model::TooFew;
 use crate::calibration::{Calibration, Options, Rating, Ratings, calibrate};
 
@@ -13,17 +14,14 @@ const ALIKE: &str = "every rating is the same";
 /// The same where there are too many points.
 const MANY_POINTS: &str = "too many different scores";
 
-/// The same where there are too many to estimate.
-const MANY_PARAMETERS: &str = "too many interviewers and criteria";
-
 pub(super) fn estimate(work: &Work<'_>, why: Without) -> Estimates {
     let reason = match why {
         Without::Points(_) => MANY_POINTS,
-        Without::Parameters(_) => MANY_PARAMETERS,
+        Without::Few(TooFew::Parameters(_)) => "too many interviewers and criteria",
         Without::Few(TooFew::Categories) => ALIKE,
         Without::Few(_) => TOO_FEW,
     };
-    let ratings: Ratings = work.records.counted().map(rating).collect();
+    let ratings: Ratings = adjusted(work).into_iter().collect();
     let calibration = calibrate(&ratings, options(work));
     let candidate = |at: usize| candidate(work, &calibration, at, reason);
     let interviewer = |at: usize| {
@@ -56,6 +54,17 @@ pub(super) fn estimate(work: &Work<'_>, why: Without) -> Estimates {
         converged: None,
         estimation: None,
     }
+}
+
+/// The ratings, with severities taken out as far as a ratio of their spread is assumed.
+fn adjusted(work: &Work<'_>) -> Vec<Rating> {
+    let ratings: Vec<Rating> = work.records.counted().map(rating).collect();
+    let Some(ratio) = work.options.severity_ratio else {
+        return ratings;
+    };
+    let Options { step, range, .. } = options(work);
+    let assumption = floor::Assumption { ratio, step, range };
+    floor::adjusted(&ratings, &floor::severities(&ratings, assumption), range)
 }
 
 fn rating(rating: &crate::calibration::records::Record) -> Rating {

@@ -1,7 +1,7 @@
 //! What was found, for whoever reads no further.
 
 use super::interviewers::{by_severity, is_apart};
-use super::{aside, two};
+use super::{aside, made_of, two};
 use crate::calibration::analysis::{Analysis, Candidate, Method, Summary};
 use crate::text::{count, counted, grouped, percent, plain};
 
@@ -40,6 +40,8 @@ pub(super) fn sentences(analysis: &Analysis) -> Vec<String> {
         severities(analysis),
         moved(analysis),
         sides(analysis),
+        made_of::sentence(analysis),
+        made_of::reliable(analysis),
         agreement(analysis),
         Some(linked(analysis)),
     ];
