@@ -289,6 +289,8 @@ pub fn model(data: &Data, settings: &Settings) -> Result<Model, TooFew> {
         .filter(|part| floor(part, values.len(), Floor::default()).is_ok());
     drop(responses);
     let design = design.with_groups(groups);
+    // A part in which some group has nobody says nothing of that group's mean.
+    let part = part.filter(|part| part.n_groups == design.n_groups);
     floor(&design, values.len(), settings.floor)?;
     let structure = settings.structure.unwrap_or_else(|| structure(&design));
     let steps = Steps::rough(structure, &design.given());

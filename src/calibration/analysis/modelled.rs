@@ -9,25 +9,19 @@ use crate::calibration::normal;
 use crate::calibration::steps::Structure;
 use crate::text::count;
 
-/// Severities and difficulties as they are told. Where severities have a common distribution that
-/// puts their mean at 0; free ones could all be higher, and difficulties lower, for the same
-/// ratings, so their mean is put there.
+/// Severities and difficulties as they are told: severities could all be higher, and difficulties
+/// lower, for the same ratings, so the mean of severities is put at 0, and errors are against it.
+/// Where severities have a common distribution that puts their mean there by itself.
 struct Placed {
     /// What severities are moved down by, and difficulties up.
     by: f64,
-    /// `S⁻¹ a` and `a' S⁻¹ a` for the mean of severities `a`; none where nothing is moved.
-    of_mean: Option<(DVector<f64>, f64)>,
+    /// `S⁻¹ a` and `a' S⁻¹ a` for the mean of severities `a`.
+    of_mean: (DVector<f64>, f64),
 }
 
 impl Placed {
     fn of(work: &Work<'_>, model: &Model) -> Self {
         let fit = &model.variances.fit;
-        if !work.options.settings.free_severity {
-            return Self {
-                by: 0.0,
-                of_mean: None,
-            };
-        }
         let rated: Vec<usize> = (0..model.design.n_interviewers)
             .filter(|at| work.counts.interviewers[*at].n > 0)
             .collect();
@@ -40,27 +34,21 @@ impl Placed {
         let variance = mean.dot(&solved);
         Self {
             by: model.mean_severity,
-            of_mean: Some((solved, variance)),
+            of_mean: (solved, variance),
         }
     }
 
     /// The variance of an interviewer's severity less the mean, from that of itself.
     fn severity_variance(&self, at: usize, own: f64) -> f64 {
-        match &self.of_mean {
-            Some((solved, of_mean)) => own - 2.0 * solved[at] + of_mean,
-            None => own,
-        }
+        let (solved, of_mean) = &self.of_mean;
+        own - 2.0 * solved[at] + of_mean
     }
 
     /// The variance of the mean of some parameters plus the mean severity, from that of the former.
     fn difficulty_variance(&self, own: &[usize], variance: f64) -> f64 {
-        match &self.of_mean {
-            Some((solved, of_mean)) => {
-                let with: f64 = own.iter().map(|at| solved[*at]).sum();
-                variance + 2.0 * with / count(own.len()) + of_mean
-            }
-            None => variance,
-        }
+        let (solved, of_mean) = &self.of_mean;
+        let with: f64 = own.iter().map(|at| solved[*at]).sum();
+        variance + 2.0 * with / count(own.len()) + of_mean
     }
 }
 
@@ -139,7 +127,7 @@ fn interviewers(work: &Work<'_>, model: &Model, placed: &Placed) -> Vec<rows::In
             return row;
         }
         let severity = model.variances.fit.state.severity[at] - placed.by;
-        let own = model.uncertainty.severity_se[at].powi(2);
+        let own = model.uncertainty.covariance.at(at, at);
         let se = placed.severity_variance(at, own).max(0.0).sqrt();
         let (low, high) = (severity - z * se, severity + z * se);
         rows::Interviewer {
