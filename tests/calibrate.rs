@@ -408,6 +408,6 @@ fn more_interviewers_than_can_be_estimated_together_are_told() {
     assert_eq!(found["method"], "raw-means");
     assert_eq!(
         found["floor"]["reason"],
-        "there are 8103 interviewers, criteria and steps to estimate, more than 8000"
+        "8102 severities and steps are more than the 8000 that fit in memory; calibrate departments one by one"
     );
 }
