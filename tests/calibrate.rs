@@ -1,6 +1,7 @@
 //! `panelkit calibrate`, on the real program.
 
 mod malformed;
+mod report;
 mod stored;
 
 use std::collections::BTreeMap;

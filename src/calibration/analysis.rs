@@ -27,7 +27,7 @@ use super::records::{Grain, LeftOut, MOST_MODELLED, Records};
 
 pub use agreement::PanelAgreement;
 pub use checks::Checks;
-pub use connection::{Component, Connection};
+pub use connection::{Component, Connection, MOST_SHARING, Shared};
 pub use rows::{Candidate, Criterion, Interviewer};
 
 /// Version of the object that an analysis is written as.

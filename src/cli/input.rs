@@ -311,9 +311,13 @@ pub(super) fn two_columns(path: &Path, names: [&str; 2]) -> Result<Vec<Two>, Fai
     let places = [column(names[0])?, column(names[1])?];
     let row = |row: &sheet::Row| {
         let words = places.map(|at| row.cells[at].word().to_owned());
-        if words.iter().any(String::is_empty) {
-            let message = format!("the row lacks its {} or {}", names[0], names[1]);
-            return Err(bad_line(path, row.line, &message));
+        let missing = names.iter().zip(&words).find(|(_, word)| word.is_empty());
+        if let Some((name, _)) = missing {
+            return Err(bad_line(
+                path,
+                row.line,
+                &format!("the row has no `{name}`"),
+            ));
         }
         Ok(Two {
             line: row.line,

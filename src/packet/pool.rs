@@ -31,7 +31,7 @@ pub struct Size {
 }
 
 impl Pool {
-    /// Estimates severities from everything that was told ([`told`]).
+    /// Estimates severities from everything that was told ([`tell`]).
     ///
     /// # Errors
     /// There are too few ratings for that.

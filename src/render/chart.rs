@@ -123,9 +123,18 @@ fn matrix_lines(matrix: &Matrix, lines: &mut Vec<String>) {
     let counts = matrix.rows.iter().flat_map(|row| &row.cells);
     let digits = counts.flatten().max().map_or(1, |most| digits(*most));
     let wide = digits.max(2) + 1;
-    // Columns go by number, since their names are longer than what stands in them.
-    let numbers: Vec<_> = (1..=columns.len())
-        .map(|number| format!("{number:>wide$}"))
+    // Columns go by number where their names are longer than what stands in them.
+    let are_short = columns.iter().all(|name| name.width() < wide);
+    let numbers: Vec<_> = columns
+        .iter()
+        .enumerate()
+        .map(|(idx, name)| {
+            if are_short {
+                format!("{}{name}", " ".repeat(wide - name.width()))
+            } else {
+                format!("{:>wide$}", idx + 1)
+            }
+        })
         .collect();
     lines.push(format!("{}  {}", " ".repeat(label_width), numbers.concat()));
     for (row, name) in matrix.rows.iter().zip(names) {
@@ -139,7 +148,7 @@ fn matrix_lines(matrix: &Matrix, lines: &mut Vec<String>) {
             .collect();
         lines.push(format!("{}  {cells}", padded(&name, label_width)));
     }
-    for (number, name) in columns.iter().enumerate() {
+    for (number, name) in columns.iter().enumerate().filter(|_| !are_short) {
         lines.push(format!("{:>3}  {name}", number + 1));
     }
 }

@@ -344,10 +344,7 @@ fn names_that_cannot_be_read_are_named_with_their_line() {
             "a,b\n1,2\n",
             "names.csv:1: there is no column `id`; the header has `a`, `b`",
         ),
-        (
-            "id,name\n\nada,\n",
-            "names.csv:3: the row lacks an id or a name",
-        ),
+        ("id,name\n\nada,\n", "names.csv:3: the row has no `name`"),
         (
             "id,name\nada,A\nada,B\n",
             "names.csv:3: `ada` has two names",

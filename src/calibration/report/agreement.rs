@@ -1,5 +1,7 @@
 //! How far interviewers agree.
 
+use std::collections::BTreeMap;
+
 use super::{Section, Table, between, shown};
 use crate::calibration::agreement::Agreement;
 use crate::calibration::analysis::Analysis;
@@ -30,21 +32,20 @@ const NAMES: [(&str, &str); 18] = [
 pub(super) fn section(analysis: &Analysis) -> Option<Section> {
     let panel = &analysis.agreement;
     let found = panel.coefficients.as_ref()?;
-    let mut table = Table::of(&["Coefficient", "#Value", "#Interval", "Why there is none"]);
-    table.rows = NAMES
-        .iter()
-        .zip(values(found))
-        .map(|((name, title), value)| {
-            let interval = found.intervals.get(name);
-            let why = found.undefined.get(name);
-            vec![
-                (*title).to_owned(),
-                shown(value),
-                between(interval.map(|it| it.low), interval.map(|it| it.high)),
-                why.map_or_else(String::new, ToString::to_string),
-            ]
-        })
-        .collect();
+    let mut table = Table::of(&["Coefficient", "#Value", "#Interval"]);
+    let mut without: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for ((name, title), value) in NAMES.iter().zip(values(found)) {
+        if let Some(why) = found.undefined.get(name) {
+            without.entry(why.to_string()).or_default().push(title);
+            continue;
+        }
+        let interval = found.intervals.get(name);
+        table.rows.push(vec![
+            (*title).to_owned(),
+            shown(value),
+            between(interval.map(|it| it.low), interval.map(|it| it.high)),
+        ]);
+    }
     let k = found.icc.k.map_or_else(String::new, |k| {
         format!(" k is {k:.1}, the harmonic mean of the interviewers that candidates had.")
     });
@@ -60,10 +61,17 @@ pub(super) fn section(analysis: &Analysis) -> Option<Section> {
              are; they correct nothing, and a panel that differs in severity alone agrees badly."
                 .to_owned(),
         ],
-        table: Some(table),
-        notes: vec![icc],
+        table: (!table.rows.is_empty()).then_some(table),
+        notes: std::iter::once(icc).chain(missing(&without)).collect(),
         ..Section::default()
     })
+}
+
+/// What there is none of, and why.
+fn missing(without: &BTreeMap<String, Vec<&str>>) -> impl Iterator<Item = String> {
+    without
+        .iter()
+        .map(|(why, titles)| format!("Not given, since {why}: {}.", titles.join("; ")))
 }
 
 fn values(found: &Agreement) -> [Option<f64>; 18] {

@@ -12,6 +12,9 @@ use crate::text::percent;
 /// Interviewers that a chart of the scale's use shows at most.
 const MOST_USERS: usize = 30;
 
+/// The percentage that the darkest ground stands for.
+const DARKEST: u32 = 60;
+
 /// How the scale is used; none where nobody looked.
 pub(super) fn usage(analysis: &Analysis) -> Option<Section> {
     let usage = analysis.checks.usage.as_ref()?;
@@ -28,7 +31,7 @@ pub(super) fn usage(analysis: &Analysis) -> Option<Section> {
     let chart = Chart::Matrix(Matrix {
         title: "Use of the scale: percent of an interviewer's scores at each point".to_owned(),
         columns: usage.scale.iter().map(ToString::to_string).collect(),
-        darkest: Some(100),
+        darkest: Some(DARKEST),
         rows: rows.collect(),
     });
     let flagged: Vec<_> = striking

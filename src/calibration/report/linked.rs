@@ -1,9 +1,10 @@
 //! Who is linked with whom.
 
 use super::{MOST_ROWS, Section, Table, left_out, two};
-use crate::calibration::analysis::Analysis;
 use crate::calibration::analysis::checks::Link;
+use crate::calibration::analysis::{Analysis, MOST_SHARING};
 use crate::calibration::contrasts::Contrast;
+use crate::chart::{Chart, Matrix, MatrixRow};
 
 /// Differences between groups that are told at most.
 const MOST_CONTRASTS: usize = 6;
@@ -38,11 +39,11 @@ pub(super) fn section(analysis: &Analysis) -> Option<Section> {
     Some(Section {
         title: "Who is linked with whom",
         text: paragraphs,
+        charts: chart(analysis).into_iter().collect(),
         table: Some(table),
         notes: left_out(linked.groups.len().saturating_sub(MOST_ROWS), "groups")
             .into_iter()
             .collect(),
-        ..Section::default()
     })
 }
 
@@ -66,4 +67,41 @@ fn best(link: &Link) -> String {
         two(link.se_before),
         two(link.se_after)
     )
+}
+
+/// Candidates whom interviewers share: one row and column each.
+fn chart(analysis: &Analysis) -> Option<Chart> {
+    let shared = &analysis.connectivity.shared;
+    if shared.interviewers.len() < 2 {
+        return None;
+    }
+    let rows = shared
+        .interviewers
+        .iter()
+        .zip(&shared.candidates)
+        .enumerate();
+    let row = |(at, (label, counts)): (usize, (&String, &Vec<u32>))| MatrixRow {
+        label: label.clone(),
+        // Nobody shares candidates with themselves.
+        cells: (counts.iter().enumerate())
+            .map(|(other, n)| (other != at).then_some(*n))
+            .collect(),
+    };
+    let rows: Vec<MatrixRow> = rows.map(row).collect();
+    let some = if analysis.data.n_interviewers > MOST_SHARING {
+        format!(", the {MOST_SHARING} who saw most")
+    } else {
+        String::new()
+    };
+    Some(Chart::Matrix(Matrix {
+        title: format!("Candidates whom two interviewers share{some}"),
+        columns: shared.interviewers.clone(),
+        darkest: rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .flatten()
+            .max()
+            .copied(),
+        rows,
+    }))
 }
