@@ -194,6 +194,10 @@ fn a_gap_between_groups_is_shrunk_unless_each_has_a_mean() {
         };
         mean("g1") - mean("g0")
     };
+    calibrate(&sandbox, &["--format", "md"])
+        .exits(0)
+        .shows("Severities can be compared within a group alone")
+        .shows("it may be real");
     let (shrunk, fixed) = (gap("shrunk"), gap("fixed"));
     assert!(shrunk > 0.0 && shrunk < 0.8 * fixed, "{shrunk} {fixed}");
 }

@@ -12,7 +12,7 @@ pub(super) fn section(analysis: &Analysis) -> Option<Section> {
         return None;
     }
     let (listed, n_left_out) = shown_of(&rows, MOST_ROWS);
-    let mut table = Table::of(&[
+    let mut names = vec![
         "Interviewer",
         "#Candidates",
         "#Scores",
@@ -20,8 +20,13 @@ pub(super) fn section(analysis: &Analysis) -> Option<Section> {
         "#Interval",
         "#Severity (logits)",
         "#Standard error",
-    ]);
-    table.rows = listed.map(|row| cells(row)).collect();
+    ];
+    let has_groups = analysis.connectivity.components > 1;
+    if has_groups {
+        names.push("#Group");
+    }
+    let mut table = Table::of(&names);
+    table.rows = listed.map(|row| cells(row, has_groups)).collect();
     let of = percent(analysis.confidence);
     let mut notes = vec![format!(
         "Points beside the panel: how far from an interviewer of average severity this one scores an \
@@ -64,7 +69,7 @@ pub(super) fn is_apart(row: &Interviewer) -> bool {
     !row.too_few && (low > 0.0 || high < 0.0)
 }
 
-fn cells(row: &Interviewer) -> Vec<String> {
+fn cells(row: &Interviewer, has_groups: bool) -> Vec<String> {
     let figures = if row.too_few {
         ["too few ratings", "–", "–", "–"].map(str::to_owned)
     } else {
@@ -81,6 +86,12 @@ fn cells(row: &Interviewer) -> Vec<String> {
         row.n.to_string(),
     ];
     cells.extend(figures);
+    if has_groups {
+        cells.push(
+            row.component
+                .map_or_else(|| "–".to_owned(), |at| at.to_string()),
+        );
+    }
     cells
 }
 

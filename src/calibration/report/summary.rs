@@ -53,6 +53,11 @@ fn severities(analysis: &Analysis) -> Option<String> {
     if analysis.method == Method::RawMeans {
         return None;
     }
+    if analysis.connectivity.components > 1 {
+        let within =
+            "Severities can be compared within a group alone; the table has them group by group.";
+        return Some(within.to_owned());
+    }
     let rows = by_severity(analysis);
     let sure: Vec<_> = rows.into_iter().filter(|row| !row.too_few).collect();
     let at = |a: &&&crate::calibration::analysis::Interviewer| a.points.unwrap_or_default();
