@@ -1,6 +1,6 @@
 //! `panelkit calibrate`
 
-mod kept;
+pub(super) mod kept;
 mod settings;
 
 use std::path::{Path, PathBuf};

@@ -9,7 +9,9 @@ use super::cards::{self, Reader};
 use super::error::Failure;
 use super::press::{Paper, Press, Target};
 use super::ui::Ui;
-use super::{check, exit, input, packet, submit};
+use super::{calibrate, check, exit, input, packet, submit};
+use crate::calibration::analysis;
+use crate::calibration::report::report;
 use crate::kit;
 use crate::packet::Packet;
 use crate::render::blocks::{Align, Block, Inline};
@@ -55,6 +57,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let mut press = Press::new(Documents::new(&[])?);
     demo.kits(&rubric, &mut press)?;
     let (mut store, stamp) = demo.submit(&rubric, snapshot)?;
+    demo.calibrate(&mut store, &stamp, &mut press)?;
     let packets = demo.packets(&mut store, &stamp, &mut press)?;
     demo.closing(&packets)?;
     press.report(ui);
@@ -147,6 +150,31 @@ impl Demo<'_> {
         Ok((store, stamp))
     }
 
+    fn calibrate(
+        &self,
+        store: &mut SqliteStore,
+        stamp: &Stamp,
+        press: &mut Press,
+    ) -> Result<(), Failure> {
+        let records = calibrate::kept::of_store(store, stamp, None, self.ui)?;
+        let options = analysis::Options {
+            checks: true,
+            ..analysis::Options::default()
+        };
+        let found = analysis::analyse(&records, &options);
+        for target in TARGETS {
+            let bytes = press.write("calibration.md", &[report(&found)], target)?;
+            let name = format!("calibration.{}", target.extension());
+            file::replace(&self.at(&name), &bytes)?;
+        }
+        let n = counted(found.data.n_ratings, "rating");
+        let why = found.floor.reason.map_or_else(String::new, |why| {
+            format!("; not corrected for severity, since too few ({why})")
+        });
+        let what = format!("{n}, a report as Markdown, HTML and PDF: calibration.html{why}");
+        self.step(4, "calibrate", &what)
+    }
+
     fn packets(
         &self,
         store: &mut SqliteStore,
@@ -155,14 +183,6 @@ impl Demo<'_> {
     ) -> Result<Vec<Packet>, Failure> {
         let names = input::names(Some(&self.at("names.csv")))?;
         let packets = packet::kept::of_store(store, stamp, &[], names, self.ui)?;
-        let n_ratings: usize = packets
-            .iter()
-            .flat_map(|packet| &packet.criteria)
-            .flat_map(|row| &row.cells)
-            .filter(|cell| cell.value.is_some())
-            .count();
-        let what = format!("{n_ratings} ratings; raw means, not corrected for severity");
-        self.step(4, "calibrate", &what)?;
         let folder = self.at("packets");
         file::create_folder(&folder)?;
         for packet in &packets {

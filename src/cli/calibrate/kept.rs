@@ -13,7 +13,7 @@ use crate::diagnostic::nearest;
 use crate::packet::panel::why_uncounted;
 use crate::rubric::Rubric;
 use crate::scorecard::{Scorecard, read};
-use crate::store::{Access, Change, KeptCard, KeptRubric, Revisions, Store};
+use crate::store::{Access, Change, KeptCard, KeptRubric, Revisions, Stamp, Store};
 use crate::text::Sources;
 
 /// What the log calls a look.
@@ -29,10 +29,22 @@ const WHAT: &str = "calibrate";
 /// scales; a card cannot be read; the store fails.
 pub(super) fn records(stored: &Stored, rubric: Option<&str>, ui: &Ui) -> Result<Records, Failure> {
     let mut store = stored.open(Access::Existing, ui)?;
-    let stamp = workspace::told_stamp(ui)?;
+    of_store(&mut store, &workspace::told_stamp(ui)?, rubric, ui)
+}
+
+/// The same of an open store.
+///
+/// # Errors
+/// As [`records`].
+pub(in crate::cli) fn of_store(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    rubric: Option<&str>,
+    ui: &Ui,
+) -> Result<Records, Failure> {
     let mut desk = Desk {
-        owed: Looker::new(&stamp).owed(&store)?,
-        wanted: wanted(&store, rubric)?,
+        owed: Looker::new(stamp).owed(store)?,
+        wanted: wanted(store, rubric)?,
         rubrics: BTreeMap::new(),
         scale: None,
         builder: Builder::default(),
@@ -40,12 +52,12 @@ pub(super) fn records(stored: &Stored, rubric: Option<&str>, ui: &Ui) -> Result<
         left_out: LeftOut::default(),
         progress: ui.progress(store.standing(stamp.time)?.n_candidates, "candidates"),
     };
-    desk.read(&store)?;
+    desk.read(store)?;
     drop(desk.progress);
     let shown: Vec<_> = desk.shown.iter().map(String::as_str).collect();
-    sight::keep(&mut store, &stamp, &shown, WHAT, Change::Show)?;
+    sight::keep(store, stamp, &shown, WHAT, Change::Show)?;
     if !desk.owed.is_empty() {
-        Looker::new(&stamp).say_left_out(desk.owed.len(), ui);
+        Looker::new(stamp).say_left_out(desk.owed.len(), ui);
         desk.left_out.candidates = desk.owed.len();
     }
     let mut records = desk.builder.finish();
