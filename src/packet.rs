@@ -5,6 +5,7 @@
 pub mod agenda;
 mod build;
 pub mod fair;
+mod names;
 pub mod panel;
 pub mod policy;
 pub mod pool;
@@ -17,8 +18,9 @@ use serde::Serialize;
 use crate::calibration::Method;
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
-pub use build::{Names, build, cell};
+pub use build::{build, cell};
 pub use fair::{Scores, Severity};
+pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
 pub use record::{Amended, Awaited, Record};

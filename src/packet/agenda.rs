@@ -61,7 +61,7 @@ fn item(
         views: scored
             .into_iter()
             .map(|(point, card, score)| View {
-                interviewer: names.person(&card.interviewer),
+                interviewer: names.interviewer(&card.interviewer),
                 round: rubric.named_round(card.round),
                 value: rubric.scale().point(point).value,
                 label: rubric.scale().point(point).label.to_string(),

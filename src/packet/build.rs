@@ -1,44 +1,15 @@
 //! A panel and its rubric as a packet.
 
-use std::collections::BTreeMap;
-
 use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
-    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, MissingCards, Observed, Packet, Panel,
-    Panels, Person, Reason, Scores, Step, Verdict, agenda,
+    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, MissingCards, Names, Observed, Packet,
+    Panel, Panels, Reason, Scores, Step, Verdict, agenda,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
-use crate::scorecard::{Given, Recommendation, Score, Scorecard, identity_key};
+use crate::scorecard::{Given, Recommendation, Score, Scorecard};
 use crate::text::counted;
-
-/// Names to show for ids and signatures.
-#[derive(Debug, Clone, Default)]
-pub struct Names(BTreeMap<String, String>);
-
-impl Names {
-    /// Takes a name; gives the one that was there before.
-    pub fn insert(&mut self, id: &str, name: &str) -> Option<String> {
-        self.0.insert(identity_key(id), name.trim().to_owned())
-    }
-
-    /// Takes a name for an id that has none yet.
-    pub fn insert_if_new(&mut self, id: &str, name: &str) {
-        let name = || name.trim().to_owned();
-        self.0.entry(identity_key(id)).or_insert_with(name);
-    }
-
-    /// Somebody by id, with the name that is known or the id itself.
-    #[must_use]
-    pub fn person(&self, id: &str) -> Person {
-        let name = self.0.get(&identity_key(id)).map_or(id, String::as_str);
-        Person {
-            id: id.to_owned(),
-            name: name.to_owned(),
-        }
-    }
-}
 
 /// Builds the packet of one panel.
 #[must_use]
@@ -198,7 +169,7 @@ impl Builder<'_> {
         let awaited = self.record.awaited_in(&self.rubric.round(round).id);
         awaited
             .map(|seat| AwaitedSeat {
-                interviewer: self.names.person(&seat.interviewer),
+                interviewer: self.names.interviewer(&seat.interviewer),
                 state: seat.why.as_str(),
                 state_title: state_title(seat),
             })
@@ -236,7 +207,7 @@ impl Builder<'_> {
             })
         });
         CardColumn {
-            interviewer: self.names.person(&card.interviewer),
+            interviewer: self.names.interviewer(&card.interviewer),
             round: self.rubric.named_round(card.round),
             interviewed_on: card.interviewed_on.to_string(),
             variant,
