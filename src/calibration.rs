@@ -1,20 +1,19 @@
 //! From ratings to fair scores with intervals, in named steps.
 //!
-//! ```text
-//! ratings → spread → estimates
-//! ```
-//!
-//! This is the first engine behind the interface: **raw means**. It corrects nothing for the
-//! severity of interviewers and says so ([`Method::RawMeans`]). Its intervals do not pretend that
-//! one interviewer's scores of one candidate are independent: see [`spread`].
-//!
-//! The severity model stands beside it, step by step, and takes its place behind the interface
-//! next ([`model`] runs all of it):
+//! There are two engines. Where ratings are enough, the **severity model**, of which each step can be
+//! called alone ([`model`] runs all of it):
 //!
 //! ```text
 //! ratings → design → severity at given variances → variances → ability → fair scores
 //!                    (steps → pair → table → candidate)
 //! ```
+//!
+//! Where they are too few, **raw means** ([`calibrate`]): nothing is corrected for severity.
+//! Their intervals do not pretend that one interviewer's scores of one candidate are independent:
+//! see [`spread`].
+//!
+//! [`records`] takes ratings in, [`analysis`] gathers all that is said of them, [`report`] says it in
+//! words, and [`analysis::Method`] which engine it came from.
 //!
 //! What the model says beside scores: [`fit`] (infit and outfit with bands), [`halo`] (whether one
 //! interviewer's scores of a candidate hang together), [`usage`] (how each uses the scale) and
@@ -77,18 +76,6 @@ pub use interval::Estimate;
 pub use ratings::{Rating, Ratings};
 pub use spread::Spread;
 
-use serde::Serialize;
-
-/// How fair scores were come by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Method {
-    /// Means of the scores as they were given; severity is not corrected for.
-    RawMeans,
-    /// The severity model.
-    SeverityModel,
-}
-
 /// What is assumed before any data.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
@@ -105,18 +92,12 @@ pub struct Options {
 pub struct Calibration<'a> {
     ratings: &'a Ratings,
     options: Options,
-    /// How fair scores were come by.
-    pub method: Method,
 }
 
 /// Calibrates the ratings. Nothing in them makes it fail.
 #[must_use]
 pub fn calibrate(ratings: &Ratings, options: Options) -> Calibration<'_> {
-    Calibration {
-        ratings,
-        options,
-        method: Method::RawMeans,
-    }
+    Calibration { ratings, options }
 }
 
 impl Calibration<'_> {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::calibration::Method;
+use crate::calibration::analysis::Method;
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
 pub use build::{build, cell};

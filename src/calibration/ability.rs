@@ -44,7 +44,7 @@ pub struct Uncertainty {
 pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
     let covariance = fit.factor.inverse();
     let tables = Tables::new(design, &fit.state.steps, fit.deviations.pair, &rules.pair);
-    let given = given(design, &tables, rules, fit);
+    let given = fit.state.given(design, &tables, rules, fit.deviations);
     let candidates: Vec<usize> = (0..design.n_candidates).collect();
     let abilities: Vec<Vec<Ability>> = candidates
         .par_chunks(chunk_of(design.n_candidates))
@@ -68,7 +68,7 @@ pub fn uncertainty(design: &Design, rules: &Rules, fit: &Fit) -> Uncertainty {
 #[must_use]
 pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
     let tables = Tables::new(design, &fit.state.steps, fit.deviations.pair, &rules.pair);
-    let given = given(design, &tables, rules, fit);
+    let given = fit.state.given(design, &tables, rules, fit.deviations);
     let candidates: Vec<usize> = (0..design.n_candidates).collect();
     let of_chunk = |chunk: &[usize]| -> Vec<f64> {
         let mut rows = Rows::new(&given);
@@ -83,23 +83,6 @@ pub fn means(design: &Design, rules: &Rules, fit: &Fit) -> Vec<f64> {
         .map(of_chunk)
         .collect();
     parts.into_iter().flatten().collect()
-}
-
-/// What is held fixed at a fit.
-fn given<'a>(
-    design: &'a Design,
-    tables: &'a Tables<'a>,
-    rules: &'a Rules,
-    fit: &'a Fit,
-) -> Given<'a> {
-    Given {
-        design,
-        tables,
-        severity: &fit.state.severity,
-        means: &fit.state.means,
-        sd: fit.deviations.candidate,
-        rule: &rules.candidate,
-    }
 }
 
 /// Standard errors of the first `n` numbers, which are severities, less their mean, and of steps'
@@ -202,7 +185,7 @@ pub fn moves(model: &Model, candidates: &[usize]) -> Vec<Vec<(usize, f64)>> {
     let (design, fit) = (&model.design, &model.variances.fit);
     let (steps, halo) = (&fit.state.steps, fit.deviations.pair);
     let tables = Tables::new(design, steps, halo, &model.rules.pair);
-    let given = given(design, &tables, &model.rules, fit);
+    let given = (fit.state).given(design, &tables, &model.rules, fit.deviations);
     let of_chunk = |chunk: &[usize]| -> Vec<Vec<(usize, f64)>> {
         let mut rows = Rows::new(&given);
         let mut of = |candidate: &usize| {

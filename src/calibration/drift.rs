@@ -142,14 +142,7 @@ pub fn drift(model: &Model, dates: &[Dated], confidence: f64) -> Drift {
         fit.deviations.pair,
         &rules.pair,
     );
-    let given = Given {
-        design: &model.design,
-        tables: &tables,
-        severity: &fit.state.severity,
-        means: &fit.state.means,
-        sd: fit.deviations.candidate,
-        rule: &rules.candidate,
-    };
+    let given = (fit.state).given(&model.design, &tables, rules, fit.deviations);
     let mut sorted = dates.to_vec();
     sorted.sort_unstable();
     sorted.dedup_by_key(|one| (one.interviewer, one.candidate));

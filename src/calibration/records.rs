@@ -8,6 +8,7 @@
 //! everywhere ([`crate::scorecard::identity_key`]). They are shown as they were first seen.
 
 mod builder;
+mod card;
 mod check;
 mod columns;
 mod items;
@@ -21,6 +22,7 @@ use serde::Serialize;
 use crate::document::Date;
 
 pub use builder::{Builder, Told};
+pub use card::of_card;
 pub use items::Item;
 pub use read::{MAX_BYTES, read};
 

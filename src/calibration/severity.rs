@@ -110,6 +110,24 @@ impl State {
         }
     }
 
+    /// What is held fixed at this state while candidates are integrated out.
+    pub(super) fn given<'a>(
+        &'a self,
+        design: &'a Design,
+        tables: &'a Tables<'a>,
+        rules: &'a Rules,
+        deviations: Deviations,
+    ) -> Given<'a> {
+        Given {
+            design,
+            tables,
+            severity: &self.severity,
+            means: &self.means,
+            sd: deviations.candidate,
+            rule: &rules.candidate,
+        }
+    }
+
     /// Severities, the steps' parameters and groups' means moved by a step.
     #[must_use]
     pub fn moved(&self, step: &DVector<f64>) -> Self {
@@ -324,14 +342,7 @@ pub(super) fn derivatives(
 
 fn assemble(design: &Design, rules: &Rules, deviations: Deviations, state: &State) -> System {
     let tables = Tables::new(design, &state.steps, deviations.pair, &rules.pair);
-    let given = Given {
-        design,
-        tables: &tables,
-        severity: &state.severity,
-        means: &state.means,
-        sd: deviations.candidate,
-        rule: &rules.candidate,
-    };
+    let given = state.given(design, &tables, rules, deviations);
     let candidates: Vec<usize> = (0..design.n_candidates).collect();
     let chunk = chunk_of(design.n_candidates);
     let n_parameters = state.steps.parameters().len();

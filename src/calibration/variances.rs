@@ -33,6 +33,9 @@ const MOST_ROUNDS: usize = 8;
 /// Fits before it is given up; some fifteen are needed.
 const MOST_FITS: usize = 150;
 
+/// A step is this long at most, in logs of standard deviations.
+const LONGEST: f64 = 0.7;
+
 /// Steps of one search before it is given up.
 const MOST_STEPS: usize = 40;
 
@@ -301,60 +304,18 @@ impl Search<'_> {
 
     /// Climbs from a place with the slope of `log|S|` held fixed.
     fn climb(&mut self, mut at: [f64; 3], mut here: Fit, nearby: &Nearby) -> ([f64; 3], Fit, f64) {
-        let slope_at = |search: &Self, at: [f64; 3], fit: &Fit| {
-            let mut slope = search.slope(at, fit);
-            for place in 0..3 {
-                slope[place] += nearby.of_log[place];
-                let is_free = search.free.contains(&place);
-                let is_stuck = (at[place] <= BOUNDS.0 && slope[place] < 0.0)
-                    || (at[place] >= BOUNDS.1 && slope[place] > 0.0);
-                if !is_free || is_stuck {
-                    slope[place] = 0.0;
-                }
-            }
-            slope
-        };
-        let mut slope = slope_at(self, at, &here);
+        let mut slope = self.free_slope(at, &here, nearby);
         let mut value = self.value(at, &here);
         let mut inverse = self.inverse(nearby).unwrap_or_else(|| self.first_guess());
-        let noise = NOISE * count(self.design.pairs.len());
         for _ in 0..MOST_STEPS {
-            if self.n_fits > MOST_FITS {
+            let step = times(&inverse, slope);
+            if self.n_fits > MOST_FITS || dot(step, slope) < self.tolerance() {
                 break;
             }
-            let mut step = times(&inverse, slope);
-            let gain = dot(step, slope);
-            if gain < self.tolerance() {
-                break;
-            }
-            let mut longest = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
-            if longest > 0.7 {
-                step = step.map(|by| by * 0.7 / longest);
-                longest = 0.7;
-            }
-            let mut share = 1.0;
-            let moved = loop {
-                let mut there = at;
-                for place in 0..3 {
-                    there[place] = (at[place] + share * step[place]).clamp(BOUNDS.0, BOUNDS.1);
-                }
-                let fit = self.fit(there, at, &here, ROUGH);
-                let reached = fit.map(|fit| (self.value(there, &fit), fit));
-                let rose = |(reached, _): &(f64, Fit)| *reached >= value - noise;
-                if let Some((reached, fit)) = reached.filter(rose) {
-                    break Some((there, fit, reached));
-                }
-                share /= 2.0;
-                // What is missing in the slope leads astray near the top: look around again.
-                let least = if self.wanted.interviewer { MOVED } else { 1e-7 };
-                if share * longest < least {
-                    break None;
-                }
-            };
-            let Some((there, fit, reached)) = moved else {
+            let Some((there, fit, reached)) = self.rise(at, &here, value, step) else {
                 break;
             };
-            let next = slope_at(self, there, &fit);
+            let next = self.free_slope(there, &fit, nearby);
             let moved = [0, 1, 2].map(|place| there[place] - at[place]);
             let bent = [0, 1, 2].map(|place| slope[place] - next[place]);
             update(&mut inverse, moved, bent);
@@ -362,6 +323,59 @@ impl Search<'_> {
         }
         let gradient = slope.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
         (at, here, gradient)
+    }
+
+    /// The slope in what is searched and not held by a bound.
+    fn free_slope(&self, at: [f64; 3], fit: &Fit, nearby: &Nearby) -> [f64; 3] {
+        let mut slope = self.slope(at, fit);
+        for place in 0..3 {
+            slope[place] += nearby.of_log[place];
+            let is_free = self.free.contains(&place);
+            let is_stuck = (at[place] <= BOUNDS.0 && slope[place] < 0.0)
+                || (at[place] >= BOUNDS.1 && slope[place] > 0.0);
+            if !is_free || is_stuck {
+                slope[place] = 0.0;
+            }
+        }
+        slope
+    }
+
+    /// The first place along a step, halved again and again, where the value is no lower; none
+    /// where the step has become too short.
+    fn rise(
+        &mut self,
+        at: [f64; 3],
+        here: &Fit,
+        value: f64,
+        step: [f64; 3],
+    ) -> Option<([f64; 3], Fit, f64)> {
+        let noise = NOISE * count(self.design.pairs.len());
+        let length = step.iter().fold(0.0_f64, |most, by| most.max(by.abs()));
+        let longest = length.min(LONGEST);
+        let step = if length > LONGEST {
+            step.map(|by| by * LONGEST / length)
+        } else {
+            step
+        };
+        // What is missing in the slope leads astray near the top: look around again.
+        let least = if self.wanted.interviewer { MOVED } else { 1e-7 };
+        let mut share = 1.0;
+        loop {
+            let mut there = at;
+            for place in 0..3 {
+                there[place] = (at[place] + share * step[place]).clamp(BOUNDS.0, BOUNDS.1);
+            }
+            if let Some(fit) = self.fit(there, at, here, ROUGH) {
+                let reached = self.value(there, &fit);
+                if reached >= value - noise {
+                    return Some((there, fit, reached));
+                }
+            }
+            share /= 2.0;
+            if share * longest < least {
+                return None;
+            }
+        }
     }
 
     /// The inverse of the second derivative found around; none where it does not bend down.

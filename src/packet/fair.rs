@@ -2,8 +2,9 @@
 
 use super::pool::{Fair, Member, Pool};
 use super::{FairScore, MethodNote, Panel, Panels};
+use crate::calibration::analysis::Method;
 use crate::calibration::profile::Ask;
-use crate::calibration::{Calibration, Estimate, Method, Options, calibrate, normal};
+use crate::calibration::{Calibration, Estimate, Options, calibrate, normal};
 use crate::rubric::{CriterionIdx, Rubric};
 use crate::text::{count, counted, grouped};
 

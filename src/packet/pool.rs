@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::calibration::model::{self, Data, Model, Settings, TooFew};
 use crate::calibration::profile::{Ask, Profile, Profiles};
-use crate::calibration::records::{Builder, Record, Records, Told};
+use crate::calibration::records::{Builder, Record, Records, Told, of_card};
 use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
 use crate::scorecard::Scorecard;
 
@@ -183,24 +183,14 @@ pub fn tell(builder: &mut Builder<'_>, rubric: &Rubric, card: &Scorecard) {
         return;
     }
     let candidate = name(rubric, &card.candidate);
-    for score in &card.scores {
-        let criterion = rubric.criterion(score.criterion);
-        let point = score.point().filter(|_| criterion.is_panel());
-        let Some(value) =
-            point.and_then(|point| i32::try_from(rubric.scale().point(point).value).ok())
-        else {
-            continue;
-        };
-        builder.push(Told {
-            candidate: candidate.clone().into(),
-            interviewer: card.interviewer.clone().into(),
-            criterion: criterion.id.to_string().into(),
-            score: Some(value),
-            round: Some(rubric.round(card.round).id.to_string().into()),
-            level: Some(rubric.level(card.level).id.to_string().into()),
-            rubric: Some(rubric.about().id.to_string().into()),
-            ..Told::default()
-        });
+    for (told, score) in of_card(rubric, card).zip(&card.scores) {
+        let is_panel = rubric.criterion(score.criterion).is_panel();
+        if is_panel && told.score.is_some() {
+            builder.push(Told {
+                candidate: candidate.clone().into(),
+                ..told
+            });
+        }
     }
 }
 

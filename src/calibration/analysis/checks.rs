@@ -18,7 +18,7 @@ use crate::calibration::reliability::{Needed, Panels, Reliability};
 use crate::calibration::shares::{Components, Sources};
 use crate::calibration::usage;
 use crate::scorecard::normal_form;
-use crate::text::{count, ratio};
+use crate::text::ratio;
 
 /// Panels whose reliability is told, by their interviewers.
 const PANELS: [usize; 6] = [1, 2, 3, 4, 5, 6];
@@ -342,16 +342,4 @@ fn outcomes(options: &Options, candidates: &[rows::Candidate]) -> Option<Outcome
     };
     let forecasts: Vec<_> = candidates.iter().filter_map(forecast).collect();
     Some(outcomes::outcomes(&forecasts, options.confidence))
-}
-
-/// How far shares of points were used, for a chart: percent of an interviewer's ratings.
-#[must_use]
-pub fn percent_of(n: usize, all: usize) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "0 to 100"
-    )]
-    let percent = (100.0 * count(n) / count(all.max(1))).round() as u32;
-    percent
 }

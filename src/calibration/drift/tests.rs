@@ -92,14 +92,7 @@ fn derivatives_are_those_of_finite_differences() {
         fit.deviations.pair,
         &rules.pair,
     );
-    let given = Given {
-        design: &model.design,
-        tables: &tables,
-        severity: &fit.state.severity,
-        means: &fit.state.means,
-        sd: fit.deviations.candidate,
-        rule: &rules.candidate,
-    };
+    let given = (fit.state).given(&model.design, &tables, rules, fit.deviations);
     let (mut evaluator, mut rows) = (tables.evaluator(), Rows::new(&given));
     for dated in &dates(data)[..20] {
         let point = point(model, &given, *dated, &mut rows).unwrap();

@@ -2,7 +2,7 @@
 
 use super::{MOST_ROWS, Section, Table, left_out, shown, two};
 use crate::calibration::analysis::Analysis;
-use crate::calibration::analysis::checks::{self, Named};
+use crate::calibration::analysis::checks::Named;
 use crate::calibration::drift::{self, Reading as Change};
 use crate::calibration::fit::{Banded, Element, Reading};
 use crate::calibration::usage::{Basis, Flag, Interviewer};
@@ -25,7 +25,7 @@ pub(super) fn usage(analysis: &Analysis) -> Option<Section> {
     let rows = striking.iter().take(MOST_USERS).map(|one| MatrixRow {
         label: one.id.clone(),
         cells: (one.of.counts.iter())
-            .map(|n| Some(checks::percent_of(*n, one.of.n)))
+            .map(|n| Some(percent_of(*n, one.of.n)))
             .collect(),
     });
     let chart = Chart::Matrix(Matrix {
@@ -67,6 +67,17 @@ pub(super) fn usage(analysis: &Analysis) -> Option<Section> {
         table: (!flagged.is_empty()).then_some(table),
         notes: left_out(n_hidden, "interviewers").into_iter().collect(),
     })
+}
+
+/// Percent of an interviewer's ratings, for a chart.
+fn percent_of(n: usize, all: usize) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100"
+    )]
+    let percent = (100.0 * crate::text::count(n) / crate::text::count(all.max(1))).round() as u32;
+    percent
 }
 
 fn striking_row(one: &Named<Interviewer>) -> Vec<String> {

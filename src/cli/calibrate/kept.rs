@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use crate::calibration::records::{Builder, LeftOut, Records, Told};
+use crate::calibration::records::{Builder, LeftOut, Records, of_card};
 use crate::cli::error::Failure;
 use crate::cli::sight::{self, Looker};
 use crate::cli::stored::Stored;
@@ -162,7 +162,7 @@ impl Desk {
         if self.shown.insert(candidate.clone()) {
             self.progress.step();
         }
-        for told in ratings(&card, rubric) {
+        for told in of_card(rubric, &card) {
             self.builder.push(told);
         }
         Ok(())
@@ -228,23 +228,4 @@ fn opened(kept: &KeptCard, rubric: &Rubric) -> Result<Scorecard, Failure> {
                 failure.hint(error.message.clone())
             })
     })
-}
-
-/// A rating for each score of a card, also where there is no number.
-fn ratings(card: &Scorecard, rubric: &Rubric) -> Vec<Told<'static>> {
-    let score = |score: &crate::scorecard::Score| Told {
-        candidate: card.candidate.clone().into(),
-        interviewer: card.interviewer.clone().into(),
-        criterion: rubric.criterion(score.criterion).id.to_string().into(),
-        score: score
-            .point()
-            .and_then(|point| i32::try_from(rubric.scale().point(point).value).ok()),
-        round: Some(rubric.round(card.round).id.to_string().into()),
-        level: Some(rubric.level(card.level).id.to_string().into()),
-        rubric: Some(rubric.about().id.to_string().into()),
-        group: None,
-        date: Some(card.interviewed_on),
-        shadow: card.shadow,
-    };
-    card.scores.iter().map(score).collect()
 }
