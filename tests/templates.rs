@@ -126,6 +126,81 @@ fn what_is_wrong_with_a_template_is_said_with_its_line() {
     }
 }
 
+/// The packets of the example panel in a workspace whose templates are these.
+fn packets(templates: &[(&str, &str)], args: &[&str]) -> (Sandbox, Run) {
+    let sandbox = workspace(templates);
+    sandbox.write("before.md", "as it was\n");
+    let panel = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/panel");
+    let (rubric, cards) = (
+        format!("{panel}/rubric.toml"),
+        format!("{panel}/scorecards"),
+    );
+    let of_files = ["packet", "--rubric", &rubric, "--scorecards", &cards];
+    let run = sandbox.run(&[&of_files[..], args].concat());
+    (sandbox, run)
+}
+
+#[test]
+fn one_section_of_a_packet_can_be_ones_own_left_out_or_moved() {
+    let ours = [
+        (
+            "packet-talk.md",
+            "## Zuerst\n\n{{ agenda | length }} Themen\n",
+        ),
+        ("packet-grid.md", ""),
+    ];
+    let (_, run) = packets(&ours, &["--format", "md"]);
+    let text = run.exits(0).stdout;
+    assert_eq!(text.matches("## Zuerst\n\n2 Themen\n").count(), 1, "{text}");
+    assert_eq!(text.matches("## Zuerst").count(), 3);
+    assert!(!text.contains("## What to talk about") && !text.contains("The scale:"));
+    assert_eq!(text.matches("## Why").count(), 3, "the rest is built in");
+
+    let order = "{% include \"packet-method.md\" %}\n\n{% include \"packet-why.md\" %}\n";
+    let (_, run) = packets(&[("packet.md", order)], &["--format", "md"]);
+    let text = run.exits(0).stdout;
+    assert!(text.starts_with("## How this was made"), "{text}");
+    assert!(text.contains("## Why") && !text.contains("## Cards"));
+}
+
+#[test]
+fn a_template_that_fails_half_way_leaves_the_output_as_it_was() {
+    let cases = [
+        // It fails at the last of three candidates, after the others were written.
+        (
+            "packet-why.md",
+            "## Why\n\n{% if candidate.id == \"omar-haddad\" %}\n{{ nonesuch }}{% endif %}\n",
+            "packet-why.md:4:",
+        ),
+        // A value of the wrong kind, in the middle of a loop.
+        (
+            "packet-cards.md",
+            "{% for card in cards %}\n{{ card.summary }}\n{% if loop.index == 3 %}\n{{ card.round | num }}{% endif %}{% endfor %}",
+            "packet-cards.md:4:",
+        ),
+        // One that is never done.
+        (
+            "packet-method.md",
+            "a\n{% include \"packet-method.md\" %}",
+            "packet-method.md includes itself",
+        ),
+    ];
+    for (name, source, words) in cases {
+        for format in ["text", "md", "html", "pdf"] {
+            let args = ["--format", format, "-o", "before.md"];
+            let (sandbox, run) = packets(&[(name, source)], &args);
+            run.exits(78).shows_nothing().says(words);
+            assert_eq!(sandbox.read("before.md"), "as it was\n", "{name} {format}");
+            let left = sandbox
+                .files()
+                .into_iter()
+                .filter(|file| !file.contains("ours"));
+            let left: Vec<_> = left.collect();
+            assert_eq!(left, ["before.md", "panelkit.toml", "r.toml"], "{name}");
+        }
+    }
+}
+
 #[test]
 fn a_folder_that_is_not_there_is_said() {
     let sandbox = Sandbox::with("r.toml", FULL);

@@ -27,11 +27,11 @@ const BUILTIN: &str = "builtin/";
 
 /// Most templates that may take the place of built-in ones or stand beside them. Each may include
 /// the next, which takes some of the stack.
-pub const MAX_OVERRIDES: usize = 40;
+pub const MAX_OVERRIDES: usize = 80;
 
 /// Bytes of stack for templates of others: four times what as many as there may be were seen to
 /// take, one in the other.
-const STACK: usize = 16 * 1024 * 1024;
+const STACK: usize = 32 * 1024 * 1024;
 
 /// Most bytes that a document may have as Markdown: templates that include one another twice each
 /// would fill any memory.

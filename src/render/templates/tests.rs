@@ -220,9 +220,9 @@ fn templates_that_name_one_another_come_to_an_end() {
     let templates = Templates::new(&[], &chain(MAX_OVERRIDES, include(1))).expect("it loads");
     assert_eq!(templates.render("a0.md", &NUMBERS).expect("it ends"), end);
     let error = Templates::new(&[], &chain(MAX_OVERRIDES + 1, include(1))).expect_err("too many");
-    assert_eq!(error.to_string(), "there are more than 40 templates");
+    assert_eq!(error.to_string(), "there are more than 80 templates");
 
-    // Twice each would be 2 to the power of 39.
+    // Twice each would be 2 to the power of 79.
     let templates = Templates::new(&[], &chain(MAX_OVERRIDES, include(2))).expect("it loads");
     let error = templates.render("a0.md", &NUMBERS).expect_err("too much");
     assert_eq!(error.to_string(), "`a0.md` writes more than 64 MiB");
