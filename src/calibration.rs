@@ -50,6 +50,7 @@ pub mod nodes;
 pub mod normal;
 pub mod outcomes;
 pub mod pair;
+pub mod placed;
 pub mod profile;
 pub mod quadrature;
 pub mod ratings;

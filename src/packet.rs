@@ -4,6 +4,7 @@
 
 pub mod agenda;
 mod build;
+pub mod correction;
 pub mod fair;
 mod names;
 pub mod panel;
@@ -19,6 +20,7 @@ use crate::calibration::analysis::Method;
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
 pub use build::{build, cell};
+pub use correction::Correction;
 pub use fair::{Scores, Severity};
 pub use names::Names;
 pub use panel::{Panel, Panels};
@@ -117,6 +119,8 @@ pub struct Packet {
     pub agenda: Vec<AgendaItem>,
     /// How the scores were come by.
     pub method: MethodNote,
+    /// What correcting for severity does; none where nothing is corrected, as `method` says.
+    pub correction: Option<Correction>,
     /// Where the store's log stood, as `NUMBER:HASH`; none where the cards came from files.
     pub head: Option<String>,
 }

@@ -47,6 +47,9 @@ pub(super) struct Args {
     /// The sheet that a PDF is for.
     #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
     paper: Paper,
+    /// Print the steps of the policy alone, each with the numbers it used. JSON always has them.
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     shape: Shape,
     #[command(flatten)]
@@ -84,7 +87,12 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         return args.output.write(data, ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("packet.md", &packets, target)?;
+    let template = if args.explain {
+        "explain.md"
+    } else {
+        "packet.md"
+    };
+    let written = press.write(template, &packets, target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())
@@ -146,6 +154,11 @@ fn format(args: &Args) -> Result<ResultFormat, Failure> {
     let format = args.format.unwrap_or(by_name);
     if format != ResultFormat::Csv && (args.shape.long || args.shape.wide) {
         return Err(Failure::usage("--long and --wide are for --format csv"));
+    }
+    if args.explain && format == ResultFormat::Csv {
+        return Err(Failure::usage(
+            "--explain has no CSV; --format json holds every step",
+        ));
     }
     Ok(format)
 }

@@ -1,5 +1,6 @@
 //! A panel and its rubric as a packet.
 
+use super::correction::correction;
 use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
@@ -23,6 +24,7 @@ pub fn build(
     let rubric = panels.rubric;
     let builder = Builder {
         rubric,
+        panels,
         panel,
         scores,
         names,
@@ -34,6 +36,7 @@ pub fn build(
 
 struct Builder<'a> {
     rubric: &'a Rubric,
+    panels: &'a Panels<'a>,
     panel: &'a Panel<'a>,
     scores: &'a Scores<'a>,
     names: &'a Names,
@@ -43,6 +46,8 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn packet(&self, outcome: Outcome) -> Packet {
         let missing_cards = self.missing_cards();
+        let own = (outcome.verdict, outcome.fair.as_ref());
+        let correction = correction(self.panels, self.panel, self.scores, self.names, own);
         Packet {
             format: FORMAT,
             candidate: self.names.person(self.panel.candidate),
@@ -74,6 +79,7 @@ impl Builder<'_> {
                 .collect(),
             agenda: agenda::agenda(self.rubric, self.panel, self.names),
             method: self.scores.note(),
+            correction,
             head: self.record.head.clone(),
         }
     }

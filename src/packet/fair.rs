@@ -56,6 +56,21 @@ impl<'a> Scores<'a> {
         }
     }
 
+    /// The scores of a panel as they were given, whatever is known of severity.
+    #[must_use]
+    pub fn as_given(panels: &'a Panels<'_>, panel: &Panel<'_>) -> Self {
+        Self::new(panels, panel, None)
+    }
+
+    /// What severities were estimated from; none where they were not.
+    #[must_use]
+    pub fn pool(&self) -> Option<&Pool> {
+        match &self.source {
+            Source::Raw(..) => None,
+            Source::Modelled(_, pool) => Some(pool),
+        }
+    }
+
     /// The fair score of one criterion; none where nobody gave a number.
     #[must_use]
     pub fn criterion(&self, idx: CriterionIdx) -> Option<FairScore> {

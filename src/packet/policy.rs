@@ -193,7 +193,12 @@ impl Policy<'_> {
         } else {
             Finding::Insufficient
         };
-        let numbers = [("coverage", share), ("min_coverage", needed)];
+        let numbers = [
+            ("coverage", share),
+            ("min_coverage", needed),
+            ("weight_scored", of_scored),
+            ("weight", total),
+        ];
         self.record(Step::Coverage, finding, None, text, &numbers);
         share
     }
@@ -269,7 +274,8 @@ impl Policy<'_> {
                 chance(probability),
                 plain(self.rules.bar_line),
             );
-            let numbers = self.figures(&fair);
+            let mut numbers = self.figures(&fair).to_vec();
+            numbers.push(("no_hire_at", self.rules.no_hire_at));
             self.record(Step::RequiredCriteria, finding, Some(idx), text, &numbers);
         }
     }
@@ -311,7 +317,9 @@ impl Policy<'_> {
             percent(self.rules.hire_at),
             percent(self.rules.no_hire_at),
         );
-        let numbers = self.figures(found);
+        let mut numbers = self.figures(found).to_vec();
+        numbers.push(("hire_at", self.rules.hire_at));
+        numbers.push(("no_hire_at", self.rules.no_hire_at));
         self.record(Step::Bar, finding, None, text, &numbers);
         fair
     }

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use crate::calibration::model::{self, Data, Model, Settings, TooFew};
+use crate::calibration::placed::{self, Placed};
 use crate::calibration::profile::{Ask, Profile, Profiles};
 use crate::calibration::records::{Builder, Record, Records, Told, of_card};
 use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
-use crate::scorecard::Scorecard;
+use crate::scorecard::{Scorecard, identity_key};
 
 /// What is estimated from the scores of many panels.
 #[derive(Debug)]
@@ -15,7 +16,10 @@ pub struct Pool {
     /// The ratings that count, by candidate.
     ratings: Vec<Record>,
     numbers: HashMap<String, usize>,
+    /// Interviewers by what they are compared by.
+    interviewers: HashMap<String, usize>,
     model: Model,
+    placed: Placed,
     profiles: Profiles,
 }
 
@@ -50,11 +54,15 @@ impl Pool {
         let mut ratings: Vec<Record> = records.counted().copied().collect();
         ratings.sort_unstable_by_key(|one| (one.candidate, one.interviewer, one.item));
         let numbers = records.candidates.iter().cloned().zip(0..).collect();
+        let signatures = records.interviewers.iter();
+        let interviewers = signatures.map(|one| identity_key(one)).zip(0..).collect();
         Ok(Self {
             profiles: Profiles::estimate(&model),
+            placed: Placed::of(&model),
             records,
             ratings,
             numbers,
+            interviewers,
             model,
         })
     }
@@ -74,6 +82,19 @@ impl Pool {
     pub fn converged(&self) -> bool {
         let variances = &self.model.variances;
         variances.converged && variances.fit.converged && self.profiles.converged
+    }
+
+    /// How severe an interviewer is; none where the pool has no score by them. `z` is the normal
+    /// quantile of the intervals.
+    #[must_use]
+    pub fn severity(&self, signature: &str, z: f64) -> Option<OfInterviewer> {
+        let number = *self.interviewers.get(&identity_key(signature))?;
+        let pairs = self.model.design.pairs.iter();
+        let n_candidates = pairs.filter(|pair| pair.interviewer as usize == number);
+        Some(OfInterviewer {
+            severity: self.placed.severity(&self.model, number, z),
+            n_candidates: n_candidates.count(),
+        })
     }
 
     /// What is known of a candidate of a rubric; none where the pool has no score of theirs.
@@ -111,6 +132,15 @@ impl Pool {
             .map(|criterion| place(criterion.id.as_ref()))
             .collect()
     }
+}
+
+/// How severe an interviewer is, and over how many candidates that shows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct OfInterviewer {
+    /// The severity.
+    pub severity: placed::Severity,
+    /// Candidates whom they scored, once for each rubric these were assessed by.
+    pub n_candidates: usize,
 }
 
 /// One candidate's place in a pool.

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::packet::{CriterionRow, Packet};
+use crate::text::trimmed;
 
 pub use calibration::calibration;
 pub use long::{LONG, ScoreRow, long};
@@ -104,13 +105,7 @@ fn wide_row(packet: &Packet, criteria: &[&str]) -> Vec<String> {
 /// Six decimals at most: more than any score means, fewer than would differ between machines.
 #[must_use]
 pub fn decimal(x: f64) -> String {
-    let shown = format!("{x:.6}");
-    let shown = shown.trim_end_matches('0').trim_end_matches('.');
-    if shown == "-0" {
-        "0".to_owned()
-    } else {
-        shown.to_owned()
-    }
+    trimmed(x, 6)
 }
 
 /// Text as a spreadsheet may have it: what it would run gets an apostrophe before it.

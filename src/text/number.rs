@@ -26,8 +26,19 @@ pub fn ratio(part: usize, whole: usize) -> f64 {
 /// A number with at most two decimals and no trailing zeros.
 #[must_use]
 pub fn plain(n: f64) -> String {
-    let shown = format!("{n:.2}");
-    match shown.trim_end_matches('0').trim_end_matches('.') {
+    trimmed(n, 2)
+}
+
+/// A number with at most so many decimals and no trailing zeros.
+#[must_use]
+pub fn trimmed(n: f64, places: usize) -> String {
+    let shown = format!("{n:.places$}");
+    let shown = if places > 0 {
+        shown.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &shown
+    };
+    match shown {
         "-0" => "0".to_owned(),
         shown => shown.to_owned(),
     }

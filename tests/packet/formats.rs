@@ -362,3 +362,41 @@ fn names_that_cannot_be_read_are_named_with_their_line() {
         .exits(0)
         .shows("Łucja, Ż");
 }
+
+#[test]
+fn explain_prints_every_step_with_its_numbers() {
+    let sandbox = panel();
+    let found = &packets(&sandbox)[0];
+    let text = packet(&sandbox, &["--explain", "--format", "md", "ada"])
+        .exits(0)
+        .stdout;
+    let reasons = found["reasons"].as_array().unwrap();
+    assert!(reasons.len() >= 7, "{reasons:?}");
+    for (n, reason) in reasons.iter().enumerate() {
+        let said = |key: &str| reason[key].as_str().unwrap().to_owned();
+        let head = format!(
+            "## {}. {}: {}",
+            n + 1,
+            said("step_title"),
+            said("finding_title")
+        );
+        let from = text.find(&head).expect(&head);
+        let section = text[from + head.len()..].split("\n## ").next().unwrap();
+        assert_eq!(
+            section.contains("**This decides.**"),
+            reason["decides"] == true
+        );
+        for (name, value) in reason["numbers"].as_object().unwrap() {
+            let value = value.as_f64().unwrap();
+            let shown = format!("{value:.4}");
+            let shown = shown.trim_end_matches('0').trim_end_matches('.');
+            let pair = format!("`{name}` {shown}");
+            assert!(section.contains(&pair), "{pair} in {section}");
+        }
+    }
+    let again = packet(&sandbox, &["--explain", "--format", "md", "ada"])
+        .exits(0)
+        .stdout;
+    assert_eq!(text, again);
+    packet(&sandbox, &["--explain", "--format", "csv", "ada"]).exits(2);
+}

@@ -150,3 +150,65 @@ fn whoever_has_a_card_due_learns_nothing_of_it_from_packets_of_others() {
     assert_eq!(seen[0], seen[1]);
     assert_ne!(seen[0], of_store(&sandbox, "with.db", "boss", "c04"));
 }
+
+/// i0 gives a point less than the others: merit varies from 1 to 4, where a point cannot always be
+/// taken away, so that it shows as somewhat less.
+#[test]
+fn the_packet_says_who_is_severe_and_what_the_scores_as_given_come_to() {
+    let sandbox = panel();
+    let all = of_files(&sandbox, &[]);
+    let packets = all["packets"].as_array().unwrap();
+    let mut severe = Vec::new();
+    for packet in packets {
+        let correction = &packet["correction"];
+        for note in correction["interviewers"].as_array().unwrap() {
+            let points = |key: &str| note[key].as_f64().unwrap();
+            assert!(points("points_low") < points("points"), "{note}");
+            assert!(points("points") < points("points_high"), "{note}");
+            if note["interviewer"]["id"] == "i0" {
+                severe.push(note.clone());
+            }
+        }
+        let given = &correction["as_given"];
+        let moved = given["fair"]["value"].as_f64().unwrap() - as_given(packet);
+        assert!(moved.abs() < 1e-9, "{given}");
+        let differs = given["verdict"] != packet["verdict"];
+        assert_eq!(given["differs"], differs);
+    }
+    assert!(severe.len() >= 5);
+    assert!(severe.iter().all(|note| *note == severe[0]));
+    let points = severe[0]["points"].as_f64().unwrap();
+    assert!((-1.1..-0.5).contains(&points), "{points}");
+    let said = severe[0]["text"].as_str().unwrap();
+    assert!(said.starts_with("i0 scores about "), "{said}");
+    let seen = cards()
+        .iter()
+        .filter(|card| card.interviewer == "i0")
+        .count();
+    let over = format!(" under the panel, over {seen} candidates.");
+    assert!(said.ends_with(&over), "{said}");
+
+    // Where the two verdicts differ, the first page says so.
+    let differs = |packet: &&Value| packet["correction"]["as_given"]["differs"] == true;
+    let other = packets
+        .iter()
+        .find(differs)
+        .expect("severity turns some verdict");
+    let who = other["candidate"]["id"].as_str().unwrap();
+    let args = [
+        "packet",
+        who,
+        "--rubric",
+        "r.toml",
+        "--format",
+        "md",
+        "--scorecards",
+        "cards",
+    ];
+    let page = sandbox.run(&args).exits(0).stdout;
+    let first = page.split("\n## ").next().unwrap();
+    assert!(
+        first.contains("The scores as given would come to"),
+        "{first}"
+    );
+}

@@ -1,61 +1,18 @@
 //! What the severity model says, row by row.
 
-use nalgebra::DVector;
 use rayon::prelude::*;
 
 use super::{Estimates, Estimation, Method, Variance, Work, finite, rows};
 use crate::calibration::model::{GivenUp, Model};
 use crate::calibration::normal;
+use crate::calibration::placed::Placed;
 use crate::calibration::steps::Structure;
 use crate::text::count;
-
-/// Severities and difficulties as they are told: severities could all be higher, and difficulties
-/// lower, for the same ratings, so the mean of severities is put at 0, and errors are against it.
-/// Where severities have a common distribution that puts their mean there by itself.
-struct Placed {
-    /// What severities are moved down by, and difficulties up.
-    by: f64,
-    /// `S⁻¹ a` and `a' S⁻¹ a` for the mean of severities `a`.
-    of_mean: (DVector<f64>, f64),
-}
-
-impl Placed {
-    fn of(work: &Work<'_>, model: &Model) -> Self {
-        let fit = &model.variances.fit;
-        let rated: Vec<usize> = (0..model.design.n_interviewers)
-            .filter(|at| work.counts.interviewers[*at].n > 0)
-            .collect();
-        let share = 1.0 / count(rated.len());
-        let mut mean = DVector::zeros(model.uncertainty.covariance.size());
-        for at in &rated {
-            mean[*at] = share;
-        }
-        let solved = fit.factor.solve(&mean);
-        let variance = mean.dot(&solved);
-        Self {
-            by: model.mean_severity,
-            of_mean: (solved, variance),
-        }
-    }
-
-    /// The variance of an interviewer's severity less the mean, from that of itself.
-    fn severity_variance(&self, at: usize, own: f64) -> f64 {
-        let (solved, of_mean) = &self.of_mean;
-        own - 2.0 * solved[at] + of_mean
-    }
-
-    /// The variance of the mean of some parameters plus the mean severity, from that of the former.
-    fn difficulty_variance(&self, own: &[usize], variance: f64) -> f64 {
-        let (solved, of_mean) = &self.of_mean;
-        let with: f64 = own.iter().map(|at| solved[*at]).sum();
-        variance + 2.0 * with / count(own.len()) + of_mean
-    }
-}
 
 pub(super) fn estimate(work: &Work<'_>, model: &Model) -> Estimates {
     let found = &model.variances;
     let fit = &found.fit;
-    let placed = Placed::of(work, model);
+    let placed = Placed::of(model);
     Estimates {
         method: Method::SeverityModel,
         candidates: candidates(work, model),
@@ -119,25 +76,20 @@ fn candidates(work: &Work<'_>, model: &Model) -> Vec<rows::Candidate> {
 
 fn interviewers(work: &Work<'_>, model: &Model, placed: &Placed) -> Vec<rows::Interviewer> {
     let z = normal::reach(work.options.confidence);
-    let average = model.scale.at(0.0);
-    let points = |severity: f64| model.scale.at(-severity) - average;
     let row = |at: usize| {
         let row = work.interviewer(at);
         if row.n == 0 {
             return row;
         }
-        let severity = model.variances.fit.state.severity[at] - placed.by;
-        let own = model.uncertainty.covariance.at(at, at);
-        let se = placed.severity_variance(at, own).max(0.0).sqrt();
-        let (low, high) = (severity - z * se, severity + z * se);
+        let found = placed.severity(model, at, z);
         rows::Interviewer {
-            points: finite(points(severity)),
-            points_low: finite(points(high)),
-            points_high: finite(points(low)),
-            severity: finite(severity),
-            se: finite(se),
-            low: finite(low),
-            high: finite(high),
+            points: finite(found.points.value),
+            points_low: finite(found.points.low),
+            points_high: finite(found.points.high),
+            severity: finite(found.logits.value),
+            se: finite(found.se),
+            low: finite(found.logits.low),
+            high: finite(found.logits.high),
             ..row
         }
     };

@@ -74,8 +74,10 @@ fn num(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {
     Ok(number(value)?.map_or_else(|| MISSING.to_owned(), |x| decimal(x, places)))
 }
 
-fn plain(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
-    Ok(number(value)?.map_or_else(|| MISSING.to_owned(), text::plain))
+fn plain(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {
+    let places = args.get::<u8>("places")?.unwrap_or(2);
+    let shown = |x| text::trimmed(x, usize::from(places));
+    Ok(number(value)?.map_or_else(|| MISSING.to_owned(), shown))
 }
 
 fn percent(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {

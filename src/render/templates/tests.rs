@@ -119,6 +119,20 @@ fn no_field_brings_room_for_notes_or_a_page_break() {
     }
 }
 
+/// Else what comes out would depend on a hash.
+#[test]
+fn maps_come_in_the_order_they_have() {
+    let names: Vec<String> = (0..40).map(|n| format!("name-{n:02}")).collect();
+    let values: std::collections::BTreeMap<_, _> = names.iter().zip(0..).collect();
+    let mut tera = Tera::default();
+    let template = "{% for name, _ in values %}{{ name }} {% endfor %}";
+    tera.add_raw_template("t", template).unwrap();
+    let mut context = tera::Context::new();
+    context.insert("values", &values);
+    let shown = tera.render("t", &context).unwrap();
+    assert_eq!(shown.trim_end(), names.join(" "));
+}
+
 #[test]
 fn numbers_say_when_there_is_none() {
     let cases = [
@@ -128,6 +142,10 @@ fn numbers_say_when_there_is_none() {
         ("{{ none | num }} {{ none | percent }}", "– –"),
         ("{{ share | percent }}", "81 %"),
         ("{{ (0 - 0.001) | num }}", "0.00"),
+        (
+            "{{ x | plain(places=1) }} {{ whole | plain(places=4) }}",
+            "-1.2 3",
+        ),
     ];
     for (template, expected) in cases {
         assert_eq!(
