@@ -375,7 +375,7 @@ fn explain_prints_every_step_with_its_numbers() {
     for (n, reason) in reasons.iter().enumerate() {
         let said = |key: &str| reason[key].as_str().unwrap().to_owned();
         let head = format!(
-            "## {}. {}: {}",
+            "## Step {}: {}, {}",
             n + 1,
             said("step_title"),
             said("finding_title")
