@@ -24,7 +24,7 @@
 //! where randomness comes from). [`profile`] gives each criterion its own fair score,
 //! [`mod@reference`] those against named interviewers. [`shares`] and [`reliability`] say what scores
 //! are made of, [`contrasts`] how well groups are linked, [`floor`] what is assumed where data are
-//! few. [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`]
+//! few, [`supposed`] what one candidate's scores would be with other ratings. [`joint`] is joint maximum likelihood, for comparison with other programs, [`agreement`]
 //! the coefficients of agreement, [`connectivity`] who is linked with whom.
 
 pub mod ability;
@@ -66,6 +66,7 @@ pub mod simulate;
 pub mod spread;
 pub mod steps;
 pub mod subset;
+pub mod supposed;
 pub mod table;
 pub mod usage;
 pub mod variances;

@@ -11,6 +11,10 @@ pub mod panel;
 pub mod policy;
 pub mod pool;
 pub mod record;
+pub mod scenario;
+#[cfg(test)]
+mod testing;
+pub mod weights;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +30,8 @@ pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
 pub use record::{Amended, Awaited, Record};
+pub use scenario::{Base, Scenario};
+pub use weights::Weights;
 
 /// Version of the packet's JSON.
 pub const FORMAT: u32 = 1;

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::candidate::{Given, Rows, integrate};
+use super::candidate::{Given, Own, Rows, integrate};
 use super::design::Design;
 use super::factor::Inverse;
 use super::model::Model;
@@ -117,7 +117,8 @@ fn abilities(
     let mut by = Vec::new();
     let of = |candidate: &usize| {
         let start = modes[*candidate];
-        let (mean, variance) = moments(given, *candidate, start, &mut rows, &mut by);
+        let seat = seat(given, *candidate);
+        let (mean, variance) = moments(given, seat, start, &mut rows, &mut by);
         let more = quadratic(covariance, &by);
         Ability {
             mean,
@@ -128,21 +129,53 @@ fn abilities(
     candidates.iter().map(of).collect()
 }
 
+/// What a candidate's ability depends on, and the group whose mean it lies around.
+fn seat<'a>(given: &Given<'a>, candidate: usize) -> (Own<'a>, Option<usize>) {
+    (given.own(candidate), given.design.group_of(candidate))
+}
+
+/// Mean and variance of the ability of the only candidate of a design, at the model's steps and
+/// given severities and prior mean; and how the mean moves with severities and steps, by their
+/// places in that design's information, ascending.
+pub(super) fn alone(
+    model: &Model,
+    design: &Design,
+    severity: &[f64],
+    mean: f64,
+) -> (f64, f64, Vec<(usize, f64)>) {
+    let fit = &model.variances.fit;
+    let (steps, halo) = (&fit.state.steps, fit.deviations.pair);
+    let tables = Tables::new(design, steps, halo, &model.rules.pair);
+    let given = Given {
+        design,
+        tables: &tables,
+        severity,
+        means: &[],
+        sd: fit.deviations.candidate,
+        rule: &model.rules.candidate,
+    };
+    let pairs = design.pairs_of(0);
+    let mut by = Vec::new();
+    let mut rows = Rows::new(&given);
+    let seat = (Own { mean, pairs }, None);
+    let (mean, variance) = moments(&given, seat, mean, &mut rows, &mut by);
+    (mean, variance, by)
+}
+
 /// A candidate's mean and variance. `by` becomes how the mean moves with severities, steps and the
 /// group's mean, by their places in the information, ascending.
 fn moments(
     given: &Given<'_>,
-    candidate: usize,
+    (of, group): (Own<'_>, Option<usize>),
     start: f64,
     rows: &mut Rows<'_>,
     by: &mut Vec<(usize, f64)>,
 ) -> (f64, f64) {
     let n = given.design.n_interviewers;
-    let of = given.own(candidate);
     let posterior = integrate(given, of, start, rows);
     let (mean, variance) = posterior.moments();
     by.clear();
-    if let Some(group) = given.design.group_of(candidate) {
+    if let Some(group) = group {
         // The mean moves as much as the prior has weight in it.
         let first = n + given.tables.n_parameters();
         by.push((first + group, variance / (given.sd * given.sd)));
@@ -192,7 +225,7 @@ pub fn moves(model: &Model, candidates: &[usize]) -> Vec<Vec<(usize, f64)>> {
             let mut by = Vec::new();
             moments(
                 &given,
-                *candidate,
+                seat(&given, *candidate),
                 fit.state.modes[*candidate],
                 &mut rows,
                 &mut by,

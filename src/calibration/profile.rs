@@ -27,11 +27,13 @@
 mod curve;
 mod latent;
 mod search;
+mod supposed;
 #[cfg(test)]
 mod tests;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::ability::Ability;
 use super::fair::FairScale;
 use super::model::{LEAST_CANDIDATES, Model};
 use super::normal;
@@ -39,6 +41,7 @@ use super::quadrature::Quadrature;
 use super::severity::Deviations;
 use super::steps::Steps;
 use super::subset;
+use super::supposed::{Knowledge, covariance};
 use curve::Curve;
 use latent::{Moment, Person, Setting, mode, moment};
 use search::{Found, Place, Problem};
@@ -128,6 +131,8 @@ pub struct Ask {
 #[derive(Debug, Clone)]
 pub struct Profile<'a> {
     curves: &'a [Curve],
+    /// The criterion whose fair scale those have that the model does not know.
+    stand_in: usize,
     /// `θ + v_i` for each criterion, in logits.
     pub mean: Vec<f64>,
     /// Their covariance.
@@ -245,35 +250,52 @@ impl Profiles {
         for criterion in &person.criteria {
             is_rated[*criterion] = true;
         }
-        let found = if self.sd > 0.0 {
-            self.abilities(model, candidate, &person)
-        } else {
-            None
+        let group = model.design.group_of(candidate);
+        let numbers = person.interviewers.iter();
+        let seat = Seat {
+            setting: &self.setting,
+            known: numbers.map(|at| Knowledge::Estimated(*at)).collect(),
+            person,
+            group,
+            n_criteria: n,
         };
+        let found = self.abilities(model, &seat);
+        self.profile(found, n, is_rated, || model.ability(candidate))
+    }
+
+    /// The profile of `n` criteria; where there is nothing to tell them apart, or no finite number
+    /// was found, all of one ability.
+    fn profile(
+        &self,
+        found: Option<(Vec<f64>, DMatrix<f64>)>,
+        n: usize,
+        is_rated: Vec<bool>,
+        ability: impl FnOnce() -> Ability,
+    ) -> Profile<'_> {
         let (mean, covariance) = found.unwrap_or_else(|| {
-            let ability = model.ability(candidate);
+            let ability = ability();
             let covariance = DMatrix::from_element(n, n, ability.sd * ability.sd);
             (vec![ability.mean; n], covariance)
         });
         Profile {
             curves: &self.curves,
+            stand_in: 0,
             mean,
             covariance,
             is_rated,
         }
     }
 
-    /// Mean and covariance of `θ + v_i`; none where a number is not finite.
-    fn abilities(
-        &self,
-        model: &Model,
-        candidate: usize,
-        person: &Person,
-    ) -> Option<(Vec<f64>, DMatrix<f64>)> {
-        let mode = mode(person, &self.setting, &person.start())?;
-        let found = moment(person, &self.setting, &mode);
-        let n = model.design.n_criteria;
-        let (t, v) = (self.setting.candidate, self.setting.criterion);
+    /// Mean and covariance of `θ + v_i`; none without an effect, and where a number is not finite.
+    fn abilities(&self, model: &Model, seat: &Seat<'_>) -> Option<(Vec<f64>, DMatrix<f64>)> {
+        if self.sd <= 0.0 {
+            return None;
+        }
+        let (person, setting) = (&seat.person, seat.setting);
+        let mode = mode(person, setting, &person.start())?;
+        let found = moment(person, setting, &mode);
+        let n = seat.n_criteria;
+        let (t, v) = (setting.candidate, setting.criterion);
         // Each criterion's ability as a sum of latents.
         let mut sums = DMatrix::zeros(n, found.mean.len());
         let mut alone = DMatrix::zeros(n, n);
@@ -286,7 +308,7 @@ impl Profiles {
         }
         let mean = (&sums * &found.mean).add_scalar(self.scale * person.mean);
         let given = &sums * &found.covariance * sums.transpose();
-        let (of_parameters, slopes) = self.by_parameters(model, (candidate, person), &found, &sums);
+        let (of_parameters, slopes) = self.by_parameters(model, seat, &found, &sums);
         let covariance = given + alone + &slopes * of_parameters * slopes.transpose();
         let is_finite = mean.iter().chain(&covariance).all(|x| x.is_finite());
         is_finite.then(|| (mean.iter().copied().collect(), covariance))
@@ -297,35 +319,42 @@ impl Profiles {
     fn by_parameters(
         &self,
         model: &Model,
-        (candidate, person): (usize, &Person),
+        seat: &Seat<'_>,
         found: &Moment,
         sums: &DMatrix<f64>,
     ) -> (DMatrix<f64>, DMatrix<f64>) {
         let n = model.design.n_interviewers;
-        let covariance = &model.uncertainty.covariance;
-        let mut numbers = person.interviewers.clone();
+        let mut known = seat.known.clone();
         let mut columns: Vec<DVector<f64>> = found.by_severity.iter().map(|by| sums * by).collect();
-        let group = model.design.group_of(candidate);
         // A group's mean moves latents as its interviewers' severities do, the other way.
-        let of_mean = group.map(|group| {
+        let of_mean = seat.group.map(|group| {
             let none = DVector::zeros(sums.nrows());
             let against = columns.iter().fold(none, |sum, column| sum + column);
-            let number = covariance.size() - model.design.n_groups + group;
+            let n_all = model.uncertainty.covariance.size();
+            let number = n_all - model.design.n_groups + group;
             (number, (-against).add_scalar(1.0))
         });
         let of_steps = (found.by_step.iter()).map(|(parameter, by)| (n + parameter, sums * by));
         for (number, column) in of_steps.chain(of_mean) {
-            numbers.push(number);
+            known.push(Knowledge::Estimated(number));
             columns.push(column);
         }
-        let of_parameters = DMatrix::from_fn(numbers.len(), numbers.len(), |a, b| {
-            covariance.at(numbers[a], numbers[b])
-        });
+        let of_parameters = covariance(model, &known);
         let slopes = DMatrix::from_fn(sums.nrows(), columns.len(), |row, column| {
             self.scale * columns[column][row]
         });
         (of_parameters, slopes)
     }
+}
+
+/// One candidate's ratings with what is held of those who gave them.
+struct Seat<'a> {
+    person: Person,
+    setting: &'a Setting,
+    /// How the severity of each interviewer is known, pair by pair.
+    known: Vec<Knowledge>,
+    group: Option<usize>,
+    n_criteria: usize,
 }
 
 /// The search without the effect and with it.
@@ -385,7 +414,7 @@ impl Profile<'_> {
     /// impressions integrated out.
     #[must_use]
     pub fn criterion(&self, criterion: usize, ask: Ask) -> FairScore {
-        let curve = &self.curves[criterion];
+        let curve = self.curve(criterion);
         let mean = self.mean[criterion];
         let sd = self.covariance[(criterion, criterion)].max(0.0).sqrt();
         let path = |t: f64| curve.at(mean + t * sd);
@@ -404,7 +433,7 @@ impl Profile<'_> {
     pub fn weighted(&self, weights: &[f64], ask: Ask) -> Option<FairScore> {
         let of = |at: usize| weights.get(at).copied().unwrap_or_default();
         let usable = |at: &usize| of(*at) > 0.0 && of(*at).is_finite();
-        let criteria: Vec<usize> = (0..self.curves.len()).filter(usable).collect();
+        let criteria: Vec<usize> = (0..self.mean.len()).filter(usable).collect();
         let total: f64 = criteria.iter().map(|at| of(*at)).sum();
         if criteria.is_empty() || !total.is_finite() {
             return None;
@@ -414,10 +443,15 @@ impl Profile<'_> {
         let path = |t: f64| {
             let parts = shares.iter().zip(&direction);
             let parts =
-                parts.map(|((at, share), by)| share * self.curves[*at].at(self.mean[*at] + t * by));
+                parts.map(|((at, share), by)| share * self.curve(*at).at(self.mean[*at] + t * by));
             parts.sum()
         };
         Some(self.score(&shares, &path, ask))
+    }
+
+    fn curve(&self, criterion: usize) -> &Curve {
+        let own = self.curves.get(criterion);
+        own.unwrap_or(&self.curves[self.stand_in])
     }
 
     /// How far each criterion moves for one standard deviation of the score.
@@ -425,7 +459,7 @@ impl Profile<'_> {
         let slope = |(at, share): &(usize, f64)| {
             let h = 1e-3;
             let (up, down) = (self.mean[*at] + h, self.mean[*at] - h);
-            share * (self.curves[*at].at(up) - self.curves[*at].at(down)) / (2.0 * h)
+            share * (self.curve(*at).at(up) - self.curve(*at).at(down)) / (2.0 * h)
         };
         let slopes: Vec<f64> = shares.iter().map(slope).collect();
         let moved: Vec<f64> = (shares.iter())
@@ -456,7 +490,7 @@ impl Profile<'_> {
             let sd = self.covariance[(*at, *at)].max(0.0).sqrt();
             let nodes = rule.nodes.iter().zip(&rule.weights);
             let nodes =
-                nodes.map(|(z, weight)| weight * self.curves[*at].at(self.mean[*at] + sd * z));
+                nodes.map(|(z, weight)| weight * self.curve(*at).at(self.mean[*at] + sd * z));
             share * nodes.sum::<f64>()
         };
         FairScore {

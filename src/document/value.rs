@@ -268,6 +268,13 @@ pub struct Date {
 }
 
 impl Date {
+    /// The day that days are counted from.
+    pub const EPOCH: Self = Self {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
+
     /// The day of a text such as `2026-11-20`; none where there is no such day.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

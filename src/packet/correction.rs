@@ -64,7 +64,7 @@ pub fn correction(
     names: &Names,
     corrected: (Verdict, Option<&FairScore>),
 ) -> Option<Correction> {
-    let pool = scores.pool()?;
+    let pool = scores.pool().filter(|_| scores.are_corrected())?;
     Some(Correction {
         interviewers: notes(panel, pool, names),
         as_given: as_given(panels, panel, corrected),

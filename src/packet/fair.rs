@@ -1,10 +1,13 @@
 //! The fair scores of one panel, and how they were come by.
 
-use super::pool::{Fair, Member, Pool};
+use std::borrow::Cow;
+
+use super::panel::ratings;
+use super::pool::{Change, Fair, Member, Pool};
 use super::{FairScore, MethodNote, Panel, Panels};
 use crate::calibration::analysis::Method;
 use crate::calibration::profile::Ask;
-use crate::calibration::{Calibration, Estimate, Options, calibrate, normal};
+use crate::calibration::{Estimate, Options, Ratings, calibrate, normal};
 use crate::rubric::{CriterionIdx, Rubric};
 use crate::text::{count, counted, grouped};
 
@@ -24,14 +27,38 @@ pub enum Severity {
 }
 
 /// The fair scores of one panel.
+#[derive(Debug)]
 pub struct Scores<'a> {
     source: Source<'a>,
+    /// What other scores of this candidate would be corrected by.
+    severity: Option<&'a Severity>,
     bar_line: f64,
 }
 
+#[derive(Debug)]
 enum Source<'a> {
-    Raw(Calibration<'a>, usize, &'a str),
+    Raw(Raw<'a>),
     Modelled(Member<'a>, &'a Pool),
+}
+
+/// What means as given are taken from.
+#[derive(Debug)]
+struct Raw<'a> {
+    ratings: Cow<'a, Ratings>,
+    options: Options,
+    candidate: usize,
+    /// Why nothing is corrected, as the end of a sentence.
+    why: &'a str,
+}
+
+impl Raw<'_> {
+    fn weighted(&self, weight: &dyn Fn(usize) -> f64) -> Option<Estimate> {
+        calibrate(&self.ratings, self.options).weighted(self.candidate, weight)
+    }
+
+    fn criterion(&self, idx: CriterionIdx) -> Option<Estimate> {
+        calibrate(&self.ratings, self.options).criterion(self.candidate, idx.get())
+    }
 }
 
 impl<'a> Scores<'a> {
@@ -39,19 +66,24 @@ impl<'a> Scores<'a> {
     #[must_use]
     pub fn new(panels: &'a Panels<'_>, panel: &Panel<'_>, severity: Option<&'a Severity>) -> Self {
         let rubric = panels.rubric;
-        let raw = |why| Source::Raw(raw(rubric, panels), panel.number, why);
         let source = match severity {
             Some(Severity::Estimated(pool)) => {
-                match pool.member(rubric, panel.level, panel.candidate) {
-                    Some(member) => Source::Modelled(member, pool),
-                    None => raw(NO_SCORE),
-                }
+                let member = pool.member(rubric, panel.level, panel.candidate);
+                member.map(|member| Source::Modelled(member, pool))
             }
-            Some(Severity::Unknown(why)) => raw(why),
-            None => raw(NO_SCORE),
+            _ => None,
+        };
+        let raw = || {
+            Source::Raw(raw(
+                rubric,
+                panel,
+                Cow::Borrowed(panels.ratings()),
+                severity,
+            ))
         };
         Self {
-            source,
+            source: source.unwrap_or_else(raw),
+            severity,
             bar_line: rubric.decision().bar_line,
         }
     }
@@ -62,12 +94,48 @@ impl<'a> Scores<'a> {
         Self::new(panels, panel, None)
     }
 
-    /// What severities were estimated from; none where they were not.
+    /// Whether they are corrected for severity.
     #[must_use]
-    pub fn pool(&self) -> Option<&Pool> {
-        match &self.source {
-            Source::Raw(..) => None,
-            Source::Modelled(_, pool) => Some(pool),
+    pub fn are_corrected(&self) -> bool {
+        matches!(self.source, Source::Modelled(..))
+    }
+
+    /// The scores that the panel would have if its cards and what is known of interviewers'
+    /// severity were others; `change.before` is what these scores are of.
+    pub(super) fn supposed<'b>(&'b self, rubric: &Rubric, change: &Change<'b>) -> Scores<'b> {
+        let source = match (&self.source, self.severity) {
+            (Source::Modelled(member, pool), _) => {
+                let member = pool.supposed(rubric, Some(member), change);
+                member.map(|member| Source::Modelled(member, pool))
+            }
+            (Source::Raw(_), Some(Severity::Estimated(pool))) => {
+                let member = pool.supposed(rubric, None, change);
+                member.map(|member| Source::Modelled(member, pool))
+            }
+            (Source::Raw(_), _) => None,
+        };
+        let ratings = || ratings(rubric, std::slice::from_ref(change.after));
+        let raw = || {
+            Source::Raw(raw(
+                rubric,
+                change.after,
+                Cow::Owned(ratings()),
+                self.severity,
+            ))
+        };
+        Scores {
+            source: source.unwrap_or_else(raw),
+            severity: self.severity,
+            bar_line: self.bar_line,
+        }
+    }
+
+    /// The pool that severities come from; none where they are not known.
+    #[must_use]
+    pub fn pool(&self) -> Option<&'a Pool> {
+        match self.severity {
+            Some(Severity::Estimated(pool)) => Some(pool),
+            _ => None,
         }
     }
 
@@ -75,9 +143,7 @@ impl<'a> Scores<'a> {
     #[must_use]
     pub fn criterion(&self, idx: CriterionIdx) -> Option<FairScore> {
         match &self.source {
-            Source::Raw(calibration, candidate, _) => calibration
-                .criterion(*candidate, idx.get())
-                .map(|found| self.of_raw(&found)),
+            Source::Raw(raw) => raw.criterion(idx).map(|found| self.of_raw(&found)),
             Source::Modelled(member, _) => member.criterion(idx, self.ask()).map(of_model),
         }
     }
@@ -87,9 +153,7 @@ impl<'a> Scores<'a> {
     #[must_use]
     pub fn weighted(&self, weight: &dyn Fn(usize) -> f64) -> Option<FairScore> {
         match &self.source {
-            Source::Raw(calibration, candidate, _) => calibration
-                .weighted(*candidate, weight)
-                .map(|found| self.of_raw(&found)),
+            Source::Raw(raw) => raw.weighted(weight).map(|found| self.of_raw(&found)),
             Source::Modelled(member, _) => member.weighted(weight, self.ask()).map(of_model),
         }
     }
@@ -117,7 +181,7 @@ impl<'a> Scores<'a> {
     #[must_use]
     pub fn note(&self) -> MethodNote {
         match &self.source {
-            Source::Raw(_, _, why) => MethodNote {
+            Source::Raw(Raw { why, .. }) => MethodNote {
                 name: Method::RawMeans,
                 severity_corrected: false,
                 text: format!(
@@ -153,14 +217,26 @@ fn modelled(pool: &Pool) -> String {
     )
 }
 
-fn raw<'a>(rubric: &Rubric, panels: &'a Panels<'_>) -> Calibration<'a> {
+fn raw<'a>(
+    rubric: &Rubric,
+    panel: &Panel<'_>,
+    ratings: Cow<'a, Ratings>,
+    severity: Option<&'a Severity>,
+) -> Raw<'a> {
     let scale = rubric.scale();
-    let options = Options {
-        step: scale.step(),
-        range: (scale.lowest(), scale.highest()),
-        confidence: CONFIDENCE,
-    };
-    calibrate(panels.ratings(), options)
+    Raw {
+        ratings,
+        options: Options {
+            step: scale.step(),
+            range: (scale.lowest(), scale.highest()),
+            confidence: CONFIDENCE,
+        },
+        candidate: panel.number,
+        why: match severity {
+            Some(Severity::Unknown(why)) => why,
+            _ => NO_SCORE,
+        },
+    }
 }
 
 /// The standard error is half the interval's width over its quantile: the interval is not

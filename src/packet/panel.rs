@@ -92,7 +92,7 @@ impl<'a> Panel<'a> {
         mut cards: Vec<&'a Scorecard>,
     ) -> Self {
         let level = cards[0].level;
-        cards.sort_by_cached_key(|card| (card.round, identity_key(&card.interviewer)));
+        sort(&mut cards);
         let (cards, uncounted) = cards
             .into_iter()
             .partition(|card| why_uncounted(rubric, card).is_none());
@@ -156,6 +156,11 @@ impl<'a> Panel<'a> {
     }
 }
 
+/// Cards in loop order, then by interviewer.
+pub(super) fn sort(cards: &mut [&Scorecard]) {
+    cards.sort_by_cached_key(|card| (card.round, identity_key(&card.interviewer)));
+}
+
 /// Why a card is no part of the decision, if it is none.
 #[must_use]
 pub fn why_uncounted(rubric: &Rubric, card: &Scorecard) -> Option<&'static str> {
@@ -211,7 +216,7 @@ fn conflicts(rubric: &Rubric, cards: &[(Scorecard, Places)]) -> Vec<Diagnostic> 
 }
 
 /// Every number of the cards that count on the criteria of the panel.
-fn ratings(rubric: &Rubric, panels: &[Panel<'_>]) -> Ratings {
+pub(super) fn ratings(rubric: &Rubric, panels: &[Panel<'_>]) -> Ratings {
     let interviewers: BTreeSet<String> = panels
         .iter()
         .flat_map(|panel| {

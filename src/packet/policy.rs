@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{FairScore, Finding, Panel, Reason, Scores, Step, Verdict};
+use super::{FairScore, Finding, Panel, Reason, Scores, Step, Verdict, Weights};
 use crate::rubric::{CriterionIdx, Decision, Effect, PanelKnockout, Raters, RatersWord, Rubric};
 use crate::scorecard::identity_key;
 use crate::text::{chance, counted, percent, plain};
@@ -25,6 +25,7 @@ struct Policy<'a> {
     rubric: &'a Rubric,
     panel: &'a Panel<'a>,
     scores: &'a Scores<'a>,
+    weights: &'a Weights,
     rules: &'a Decision,
     reasons: Vec<Reason>,
 }
@@ -32,10 +33,23 @@ struct Policy<'a> {
 /// Applies the rubric's rules to a panel.
 #[must_use]
 pub fn apply(rubric: &Rubric, panel: &Panel<'_>, scores: &Scores<'_>) -> Outcome {
+    let weights = Weights::of(rubric, panel.level);
+    apply_weighted(rubric, panel, scores, &weights)
+}
+
+/// The same with weights that may be others than the rubric's.
+#[must_use]
+pub fn apply_weighted(
+    rubric: &Rubric,
+    panel: &Panel<'_>,
+    scores: &Scores<'_>,
+    weights: &Weights,
+) -> Outcome {
     let mut policy = Policy {
         rubric,
         panel,
         scores,
+        weights,
         rules: rubric.decision(),
         reasons: Vec::new(),
     };
@@ -159,7 +173,7 @@ impl Policy<'_> {
     }
 
     fn weight(&self, idx: CriterionIdx) -> f64 {
-        self.rubric.criterion(idx).weight(self.panel.level)
+        self.weights.at(idx)
     }
 
     fn n_raters(&self, idx: CriterionIdx) -> usize {
@@ -291,8 +305,7 @@ impl Policy<'_> {
     }
 
     fn bar(&mut self) -> Option<FairScore> {
-        let level = self.panel.level;
-        let weight = |idx: usize| self.rubric.criteria()[idx].weight(level);
+        let weight = |idx: usize| self.weights.all()[idx];
         let fair = self.scores.weighted(&weight);
         let Some(found) = &fair else {
             let text = "Nothing with weight has a number, so there is no fair score.".to_owned();

@@ -1,5 +1,6 @@
 //! The scores of many panels, from which the severity of interviewers is estimated.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::calibration::model::{self, Data, Model, Settings, TooFew};
@@ -9,6 +10,10 @@ use crate::calibration::records::{Builder, Record, Records, Told, of_card};
 use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
 use crate::scorecard::{Scorecard, identity_key};
 
+mod supposed;
+
+pub use supposed::Change;
+
 /// What is estimated from the scores of many panels.
 #[derive(Debug)]
 pub struct Pool {
@@ -16,10 +21,12 @@ pub struct Pool {
     /// The ratings that count, by candidate.
     ratings: Vec<Record>,
     numbers: HashMap<String, usize>,
-    /// Interviewers by what they are compared by.
-    interviewers: HashMap<String, usize>,
+    /// The interviewers' numbers, by what signatures are compared by.
+    interviewers: HashMap<String, u32>,
     model: Model,
     placed: Placed,
+    /// Candidates of each interviewer.
+    n_candidates: Vec<usize>,
     profiles: Profiles,
 }
 
@@ -54,11 +61,15 @@ impl Pool {
         let mut ratings: Vec<Record> = records.counted().copied().collect();
         ratings.sort_unstable_by_key(|one| (one.candidate, one.interviewer, one.item));
         let numbers = records.candidates.iter().cloned().zip(0..).collect();
-        let signatures = records.interviewers.iter();
-        let interviewers = signatures.map(|one| identity_key(one)).zip(0..).collect();
+        let interviewers = records.interviewers.iter();
+        let interviewers = interviewers
+            .map(|name| identity_key(name))
+            .zip(0..)
+            .collect();
         Ok(Self {
             profiles: Profiles::estimate(&model),
             placed: Placed::of(&model),
+            n_candidates: n_candidates(&model),
             records,
             ratings,
             numbers,
@@ -77,6 +88,12 @@ impl Pool {
         }
     }
 
+    /// Whether an effect of candidate × criterion was found.
+    #[cfg(test)]
+    pub(super) fn has_profiles(&self) -> bool {
+        self.profiles.sd > 0.0
+    }
+
     /// Whether everything that was iterated has converged.
     #[must_use]
     pub fn converged(&self) -> bool {
@@ -88,12 +105,10 @@ impl Pool {
     /// quantile of the intervals.
     #[must_use]
     pub fn severity(&self, signature: &str, z: f64) -> Option<OfInterviewer> {
-        let number = *self.interviewers.get(&identity_key(signature))?;
-        let pairs = self.model.design.pairs.iter();
-        let n_candidates = pairs.filter(|pair| pair.interviewer as usize == number);
+        let number = *self.interviewers.get(&identity_key(signature))? as usize;
         Some(OfInterviewer {
             severity: self.placed.severity(&self.model, number, z),
-            n_candidates: n_candidates.count(),
+            n_candidates: self.n_candidates[number],
         })
     }
 
@@ -103,7 +118,7 @@ impl Pool {
         let number = *self.numbers.get(&name(rubric, candidate))?;
         let own = self.ratings_of(number);
         (!own.is_empty()).then(|| Member {
-            own,
+            own: Cow::Borrowed(own),
             profile: self.profiles.of(&self.model, number),
             items: self.items(rubric, level),
         })
@@ -134,6 +149,14 @@ impl Pool {
     }
 }
 
+fn n_candidates(model: &Model) -> Vec<usize> {
+    let mut of_interviewer = vec![0; model.design.n_interviewers];
+    for pair in &model.design.pairs {
+        of_interviewer[pair.interviewer as usize] += 1;
+    }
+    of_interviewer
+}
+
 /// How severe an interviewer is, and over how many candidates that shows.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OfInterviewer {
@@ -144,9 +167,9 @@ pub struct OfInterviewer {
 }
 
 /// One candidate's place in a pool.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Member<'a> {
-    own: &'a [Record],
+    own: Cow<'a, [Record]>,
     profile: Profile<'a>,
     items: Vec<Option<usize>>,
 }

@@ -390,3 +390,53 @@ fn groups_of_candidates_keep_their_means() {
         close(almost.covariance[(1, 1)].sqrt(), ability.sd, 0.02, "sd");
     }
 }
+
+/// A candidate's own ratings, supposed.
+fn supposed_as_is(
+    model: &Model,
+    profiles: &Profiles,
+    candidate: usize,
+) -> (Vec<f64>, DMatrix<f64>) {
+    let pairs = model.design.pairs_of(candidate);
+    let score = |category: u8| {
+        let value = model.values[usize::from(category)];
+        (0..100)
+            .find(|score| f64::from(*score).to_bits() == value.to_bits())
+            .unwrap()
+    };
+    let ratings: Vec<_> = (model.design.ratings_of(candidate))
+        .map(|(pair, criterion, category)| (pairs[pair].interviewer, criterion, score(category)))
+        .collect();
+    let found = profiles.supposed(
+        model,
+        crate::calibration::supposed::Supposed {
+            group: model.design.group_of(candidate),
+            ratings: &ratings,
+            severities: &std::collections::BTreeMap::new(),
+        },
+    );
+    assert_eq!(found.is_rated, profiles.of(model, candidate).is_rated);
+    (found.mean.clone(), found.covariance.clone())
+}
+
+#[test]
+fn what_was_rated_supposed_is_what_was_rated() {
+    let model = model_of_reference();
+    let with = Profiles::at(model, model.variances.fit.deviations, 1.1, 0.5);
+    let without = Profiles::without(model, Without::None);
+    for candidate in 0..20 {
+        let found = supposed_as_is(model, &with, candidate);
+        let expected = with.of(model, candidate);
+        assert_eq!((found.0, found.1), (expected.mean, expected.covariance));
+        // Quadrature takes rows from a grid where many pairs share one, else works them out.
+        let found = supposed_as_is(model, &without, candidate);
+        let expected = without.of(model, candidate);
+        close(found.0[0], expected.mean[0], 1e-5, "mean");
+        close(
+            found.1[(0, 0)],
+            expected.covariance[(0, 0)],
+            1e-5,
+            "variance",
+        );
+    }
+}
