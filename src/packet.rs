@@ -6,6 +6,7 @@ pub mod agenda;
 mod build;
 pub mod correction;
 pub mod fair;
+pub mod level;
 mod names;
 pub mod panel;
 pub mod policy;
@@ -26,6 +27,7 @@ use crate::rubric::{Named, RubricRef, ScalePoint};
 pub use build::{build, cell};
 pub use correction::Correction;
 pub use fair::{Scores, Severity};
+pub use level::LevelProfile;
 pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
@@ -121,6 +123,8 @@ pub struct Packet {
     pub missing_cards: Vec<MissingCards>,
     /// Trainees' and resume reviewers' cards: shown, never counted.
     pub uncounted_cards: Vec<CardColumn>,
+    /// The level that the evidence supports, beside the verdict.
+    pub level_profile: LevelProfile,
     /// What to talk about, most pressing first.
     pub agenda: Vec<AgendaItem>,
     /// How the scores were come by.

@@ -3,6 +3,7 @@
 mod formats;
 mod kept;
 mod knockouts;
+mod level;
 mod severity;
 mod uncounted;
 mod verdicts;

@@ -6,7 +6,7 @@ use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
     AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, MissingCards, Names, Observed, Packet,
-    Panel, Panels, Reason, Scores, Step, Verdict, agenda,
+    Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard};
@@ -77,6 +77,7 @@ impl Builder<'_> {
                 .iter()
                 .map(|card| self.column(card))
                 .collect(),
+            level_profile: level::profile(self.rubric, self.panel, self.scores, outcome.verdict),
             agenda: agenda::agenda(self.rubric, self.panel, self.names),
             method: self.scores.note(),
             correction,

@@ -506,6 +506,17 @@ pub fn is_wide(spread: f64, max_spread: f64) -> bool {
     spread > 0.0 && spread + 1e-9 >= max_spread
 }
 
+/// Whether a panel knock-out rules the candidate out, at whatever level the rule is for.
+pub(super) fn rules_out(panel: &Panel<'_>, rule: &PanelKnockout) -> bool {
+    let tally = Tally::of(panel, rule);
+    let counted = if rule.needs_evidence {
+        tally.evidenced
+    } else {
+        tally.low
+    };
+    rule.effect == Effect::NoHire && tally.reaches(rule.raters, counted)
+}
+
 /// Raters of a knock-out's criterion, those low enough, and those of them with evidence.
 struct Tally {
     raters: usize,
