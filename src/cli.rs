@@ -9,6 +9,7 @@ mod calibrate;
 mod candidate;
 mod cards;
 mod check;
+mod decide;
 mod demo;
 mod doctor;
 mod error;
@@ -107,6 +108,8 @@ enum Command {
     Submit(submit::Args),
     /// Turn a panel's scorecards into packets with a verdict and its reasons.
     Packet(packet::Args),
+    /// Keep what a person decided, with the packet it was made on.
+    Decide(decide::Args),
     /// Estimate how severe interviewers are, and what candidates would have got from an average one.
     Calibrate(calibrate::Args),
     /// Make scorecards of other systems' files, by a mapping.
@@ -151,6 +154,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
+        Command::Decide(args) => decide::run(&args, &ui),
         Command::Calibrate(args) => calibrate::run(&args, &ui),
         Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),

@@ -5,6 +5,7 @@
 pub mod agenda;
 mod build;
 pub mod correction;
+pub mod decision;
 pub mod fair;
 pub mod level;
 mod names;
@@ -26,6 +27,7 @@ use crate::rubric::{Named, RubricRef, ScalePoint};
 
 pub use build::{build, cell};
 pub use correction::Correction;
+pub use decision::Decision;
 pub use fair::{Scores, Severity};
 pub use level::LevelProfile;
 pub use names::Names;
@@ -127,6 +129,8 @@ pub struct Packet {
     pub level_profile: LevelProfile,
     /// What to talk about, most pressing first.
     pub agenda: Vec<AgendaItem>,
+    /// What a person decided; none where nobody has, or the cards came from files.
+    pub decision: Option<Decision>,
     /// How the scores were come by.
     pub method: MethodNote,
     /// What correcting for severity does; none where nothing is corrected, as `method` says.

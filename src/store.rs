@@ -21,6 +21,7 @@ pub mod file;
 mod memory;
 mod moment;
 mod random;
+mod replay;
 mod sqlite;
 mod state;
 #[cfg(test)]
@@ -30,8 +31,8 @@ mod view;
 use std::ops::ControlFlow;
 
 pub use change::{
-    Assignment, Candidate, Change, Choice, Decision, Leave, Look, Person, RubricFile, Seat,
-    Snapshot, Stamp, Submission,
+    Assignment, Basis, Candidate, Change, Choice, Decision, Leave, Look, Person, Recommended,
+    RubricFile, Seat, Snapshot, Stamp, Submission,
 };
 pub use error::{Fault, Problem, Refusal, StoreError, Wrong};
 pub use event::{Card, Entry, ErasedRecords, Event, Head};
@@ -39,8 +40,8 @@ pub use memory::MemoryStore;
 pub use moment::{Moment, today};
 pub use sqlite::{Access, Examination, SqliteStore};
 pub use view::{
-    Counts, Decided, Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
-    SeatState, SeatStatus, Standing, Survey, Verification, Waiting,
+    Counts, Decided, Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions,
+    SeatFilter, SeatState, SeatStatus, Standing, Survey, Verification, Waiting,
 };
 
 /// What became of a change.
@@ -150,6 +151,12 @@ pub trait Store {
         visit: Visit<'_, KeptCard>,
     ) -> Result<(), StoreError>;
 
+    /// The decisions on a candidate, first to last: the last one holds.
+    ///
+    /// # Errors
+    /// A decision that is not what it was when it was kept; a failure to read.
+    fn decisions(&self, candidate: &str) -> Result<Vec<KeptDecision>, StoreError>;
+
     /// A rubric by its content hash, with the files it was kept with.
     ///
     /// # Errors
@@ -193,6 +200,14 @@ pub trait Store {
     /// # Errors
     /// A failure to read.
     fn packet_head(&self) -> Result<Head, StoreError>;
+
+    /// The store as it stood at a head: everything up to that event, checked against its hash, and
+    /// nothing of what came later. What was erased since is missing from it.
+    ///
+    /// # Errors
+    /// This log has no such head; an event that is not what it was when it was kept; a failure to
+    /// read.
+    fn as_of(&self, head: &Head) -> Result<MemoryStore, StoreError>;
 
     /// Recomputes the chain, compares it with a head that was saved, and compares the tables
     /// with what follows from the log.

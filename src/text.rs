@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub use digest::{Digest, sha256_base64, sha256_hex};
 pub use number::{chance, count, counted, grouped, percent, plain, ratio, trimmed};
 pub use spanned::{Plain, Spanned, Text};
-pub use visible::{visible, visible_line};
+pub use visible::{is_blank, visible, visible_line};
 
 /// Names one [`Source`] among [`Sources`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

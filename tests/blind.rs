@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use panelkit::store::{Change, Choice, Decision, Entry, Event, Store as _};
+use panelkit::store::{Choice, Entry, Event, Store as _};
 
 use crate::panel::CARD;
 use crate::sandbox::{Run, Sandbox};
-use crate::status::{keep, seat, store, workspace};
+use crate::status::{decided, keep, seat, store, workspace};
 
 /// Whoever has a card due, and what they may know: their own seat.
 const ASKER: &str = "asker@example.com";
@@ -121,6 +121,8 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("packet", "packet ada", Refused),
     ("packet", "packet", Refused),
+    ("decide", "decide ada hire --reason x", Refused),
+    ("decide", "decide ada no-hire --format json", Refused),
     ("calibrate", "calibrate", Nothing),
     ("calibrate", "calibrate --format json", Nothing),
     ("calibrate", "calibrate --ratings none.csv", Nothing),
@@ -190,12 +192,7 @@ fn panel(others_are_in: bool) -> Sandbox {
         keep(
             &sandbox,
             "2000-01-02",
-            &[Change::Decide(Decision {
-                candidate: "ada".to_owned(),
-                choice: Choice::Hire,
-                reason: SECRETS[4].to_owned(),
-                packet: None,
-            })],
+            &[decided("ada", Choice::Hire, SECRETS[4])],
         );
     }
     sandbox

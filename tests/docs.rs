@@ -200,6 +200,7 @@ fn every_command_is_on_its_page() {
         &["seal"],
         &["submit"],
         &["packet"],
+        &["decide"],
         &["calibrate"],
         &["import", "greenhouse"],
         &["import", "csv"],

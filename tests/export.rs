@@ -4,13 +4,14 @@
 use std::collections::BTreeMap;
 
 use panelkit::store::{
-    Access, Assignment, Candidate, Change, Choice, Decision, Leave, Moment, Person, Seat,
-    SqliteStore, Stamp, Store as _, Submission,
+    Access, Assignment, Candidate, Change, Choice, Leave, Moment, Person, Seat, SqliteStore, Stamp,
+    Store as _, Submission,
 };
 use serde_json::Value;
 
 use crate::panel::{Card, rows, rubric, sandbox};
 use crate::sandbox::{Run, Sandbox};
+use crate::status::decided;
 
 const CRITERIA: [(&str, &str); 2] = [("a", "weight = 2.5"), ("b", "")];
 
@@ -425,14 +426,7 @@ fn lists_leave_out_what_somebody_may_not_see_yet() {
         Card::new(NAMES[0], &[("a", "3"), ("b", "3")]),
         Card::new(NAMES[0], &[("a", "2"), ("b", "2")]).of("bob"),
     ]);
-    let decision = |candidate: &str| {
-        Change::Decide(Decision {
-            candidate: candidate.to_owned(),
-            choice: Choice::NoHire,
-            reason: "wörd".to_owned(),
-            packet: None,
-        })
-    };
+    let decision = |candidate: &str| decided(candidate, Choice::NoHire, "wörd");
     let due = assign(
         Seat::new("ada", "onsite", "due@example.com"),
         "2999-01-01T00:00:00Z",

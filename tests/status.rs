@@ -1,8 +1,8 @@
 //! `panelkit panel`: who interviews whom, whose card is in, due or late.
 
 use panelkit::store::{
-    Access, Assignment, Change, Choice, Decision, Entry, Moment, Person, Seat, SqliteStore, Stamp,
-    Store as _,
+    Access, Assignment, Basis, Change, Choice, Decision, Entry, Head, Moment, Person, Recommended,
+    Seat, SqliteStore, Stamp, Store as _,
 };
 use serde_json::{Value, json};
 
@@ -37,6 +37,27 @@ pub(crate) fn seat(candidate: &str, round: &str, who: &str, due: &str, shadow: b
         seat: Seat::new(candidate, round, who),
         due: Moment::parse(&format!("{due}T10:00:00Z")),
         shadow,
+    })
+}
+
+/// A decision that a packet recommended.
+pub(crate) fn decided(candidate: &str, choice: Choice, reason: &str) -> Change {
+    let recommended = Recommended {
+        rubric: "r".to_owned(),
+        version: "1.0.0".to_owned(),
+        verdict: choice.as_str().to_owned(),
+    };
+    Change::Decide(Decision {
+        candidate: candidate.to_owned(),
+        choice,
+        reason: Some(reason.to_owned()),
+        packet: Basis {
+            hash: Head::default().hash,
+            head: Head::default(),
+            recommended: vec![recommended],
+        },
+        departs: false,
+        supersedes: None,
     })
 }
 
@@ -391,12 +412,7 @@ fn all_panels_are_numbers_and_those_that_are_waited_for() {
     keep(
         &sandbox,
         "2000-01-01",
-        &[Change::Decide(Decision {
-            candidate: "bob".to_owned(),
-            choice: Choice::NoHire,
-            reason: "x".to_owned(),
-            packet: None,
-        })],
+        &[decided("bob", Choice::NoHire, "x")],
     );
     sandbox.run(&["candidate", "add", "cy"]).exits(0);
     let text = recruiter(&sandbox, &["status"]).exits(0);

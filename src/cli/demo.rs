@@ -182,7 +182,8 @@ impl Demo<'_> {
         press: &mut Press,
     ) -> Result<Vec<Packet>, Failure> {
         let names = input::names(Some(&self.at("names.csv")))?;
-        let packets = packet::kept::of_store(store, stamp, &[], names, self.ui)?;
+        let packets =
+            packet::kept::of_store(store, stamp, &packet::kept::Ask::of(&[]), names, self.ui)?;
         let folder = self.at("packets");
         file::create_folder(&folder)?;
         for packet in &packets {

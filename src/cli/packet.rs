@@ -1,6 +1,7 @@
 //! `panelkit packet`
 
 pub(super) mod kept;
+pub(super) mod record;
 mod severity;
 
 use std::collections::BTreeSet;
@@ -74,7 +75,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     }
     let names = input::names(args.names.as_deref())?;
     let packets = if args.scorecards.is_empty() {
-        kept::packets(args, names, ui)?
+        kept::packets(args, &kept::Ask::of(&args.candidates), names, ui)?
     } else {
         of_files(args, &names, ui)?
     };

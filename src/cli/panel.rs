@@ -13,7 +13,7 @@ mod view;
 use super::error::Failure;
 use super::ui::Ui;
 
-pub(super) use view::Decided;
+pub(super) use view::Decisions;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{FORMAT, Row, shown};
-use crate::store::{Card, Choice, Decision, Entry, Event, Person};
+use crate::store::{Card, Decision, Entry, Event, Person};
 
 /// The columns.
 pub const COLUMNS: &[&str] = &[
@@ -177,12 +177,21 @@ fn of_card(card: &Card) -> Vec<String> {
 }
 
 fn of_decision(decision: &Decision) -> Vec<String> {
-    let choice = match decision.choice {
-        Choice::Hire => "hire",
-        Choice::NoHire => "no-hire",
-    };
-    let packet = decision.packet.as_ref();
-    let packet = packet.map(|hash| format!("packet {hash}"));
-    let parts = [choice.to_owned(), decision.reason.clone()].into_iter();
-    parts.chain(packet).collect()
+    let packet = &decision.packet;
+    let mut parts = vec![decision.choice.as_str().to_owned()];
+    parts.extend(decision.reason.clone());
+    parts.push(format!("packet {} at {}", packet.hash, packet.head));
+    for recommended in &packet.recommended {
+        let verdict = &recommended.verdict;
+        parts.push(format!("recommended {verdict} by {}", recommended.rubric));
+    }
+    if decision.departs {
+        parts.push("departs from it".to_owned());
+    }
+    parts.extend(
+        decision
+            .supersedes
+            .map(|event| format!("in place of {event}")),
+    );
+    parts
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{FORMAT, Row, plain, shown};
 use crate::rubric::{LevelIdx, Round, Rubric};
-use crate::store::{Candidate, Choice, Decided, Moment, SeatState, SeatStatus};
+use crate::store::{Candidate, Decided, Moment, SeatState, SeatStatus};
 
 /// The columns.
 pub const COLUMNS: &[&str] = &[
@@ -170,10 +170,7 @@ fn start(panel: &Panel<'_>) -> SeatRow {
         name: candidate.name.as_ref().unwrap_or(&candidate.id).clone(),
         level: candidate.level.clone(),
         rubric: candidate.rubric.clone(),
-        decision: decided.map(|decided| match decided.choice {
-            Choice::Hire => "hire",
-            Choice::NoHire => "no-hire",
-        }),
+        decision: decided.map(|decided| decided.choice.as_str()),
         decided: decided.map(|decided| decided.at.to_string()),
         ..SeatRow::default()
     }

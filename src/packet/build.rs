@@ -5,8 +5,8 @@ use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
-    AwaitedSeat, CardColumn, Cell, CriterionRow, FORMAT, MissingCards, Names, Observed, Packet,
-    Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
+    AwaitedSeat, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards, Names, Observed,
+    Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard};
@@ -79,6 +79,7 @@ impl Builder<'_> {
                 .collect(),
             level_profile: level::profile(self.rubric, self.panel, self.scores, outcome.verdict),
             agenda: agenda::agenda(self.rubric, self.panel, self.names),
+            decision: Decision::of(&self.record.decisions, self.names),
             method: self.scores.note(),
             correction,
             head: self.record.head.clone(),

@@ -1,12 +1,15 @@
 //! The policy: knock-outs → coverage and raters → required criteria → bar → split panel and
 //! spread → strong margin. Each step is looked at and recorded, also after one has decided.
 
+mod tally;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{FairScore, Finding, Panel, Reason, Scores, Step, Verdict, Weights};
-use crate::rubric::{CriterionIdx, Decision, Effect, PanelKnockout, Raters, RatersWord, Rubric};
+use crate::rubric::{CriterionIdx, Decision, Effect, PanelKnockout, Rubric};
 use crate::scorecard::identity_key;
 use crate::text::{chance, counted, percent, plain};
+use tally::Tally;
 
 /// What the policy came to.
 #[derive(Debug, Clone)]
@@ -515,49 +518,6 @@ pub(super) fn rules_out(panel: &Panel<'_>, rule: &PanelKnockout) -> bool {
         tally.low
     };
     rule.effect == Effect::NoHire && tally.reaches(rule.raters, counted)
-}
-
-/// Raters of a knock-out's criterion, those low enough, and those of them with evidence.
-struct Tally {
-    raters: usize,
-    low: usize,
-    evidenced: usize,
-}
-
-impl Tally {
-    fn of(panel: &Panel<'_>, rule: &PanelKnockout) -> Self {
-        let mut raters = BTreeSet::new();
-        let mut low = BTreeSet::new();
-        let mut evidenced = BTreeSet::new();
-        for (card, score) in panel.scores(rule.criterion) {
-            let Some(point) = score.point() else {
-                continue;
-            };
-            let rater = identity_key(&card.interviewer);
-            raters.insert(rater.clone());
-            if point <= rule.at_most {
-                low.insert(rater.clone());
-                if score.evidence.is_some() {
-                    evidenced.insert(rater);
-                }
-            }
-        }
-        Self {
-            raters: raters.len(),
-            low: low.len(),
-            evidenced: evidenced.len(),
-        }
-    }
-
-    /// Whether `n` raters are as many as the rule asks for.
-    fn reaches(&self, needed: Raters, n: usize) -> bool {
-        match needed {
-            Raters::Word(RatersWord::Any) => n > 0,
-            Raters::Word(RatersWord::Majority) => 2 * n > self.raters,
-            Raters::Word(RatersWord::All) => n > 0 && n == self.raters,
-            Raters::AtLeast(least) => n >= least as usize,
-        }
-    }
 }
 
 fn number(n: usize) -> f64 {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::decision;
 use crate::scorecard::{Scorecard, identity_key};
 
 /// What is known beside the cards; nothing where they came from files.
@@ -13,6 +14,8 @@ pub struct Record {
     pub awaited: Vec<Awaited>,
     /// Cards that were amended, in any order.
     pub amendments: Vec<Amendment>,
+    /// The decisions on the candidate, first to last.
+    pub decisions: Vec<decision::Kept>,
 }
 
 /// A seat without a card that can be read.

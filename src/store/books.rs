@@ -1,12 +1,14 @@
 //! The rules of keeping: what a change is checked against, which event it becomes, and what
 //! follows from an event. Every backend gives [`Tables`] and [`Books`]; the rules are here once.
 
-use super::change::{Assignment, Candidate, Change, Leave, Person, Seat, Snapshot, Submission};
+use super::change::{
+    Assignment, Candidate, Change, Decision, Leave, Person, Seat, Snapshot, Submission,
+};
 use super::error::Refusal;
 use super::event::{Card, Entry, ErasedRecords};
 use super::view::Decided;
 use super::{Moment, Receipt, Stamp, StoreError};
-use crate::text::Digest;
+use crate::text::{Digest, is_blank};
 
 /// A candidate in the tables. The number is that of the event that added them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +143,8 @@ pub(crate) trait Books: Tables {
     ) -> Result<u64, StoreError>;
     /// The numbers of all events filed under a candidate, ascending.
     fn events_about(&self, candidate: u64) -> Result<Vec<u64>, StoreError>;
+    /// The decision that an event holds.
+    fn decision(&self, sequence: u64) -> Result<Decision, StoreError>;
     /// Takes the content of those events away, and all of the candidate's rows.
     fn forget(&mut self, candidate: u64) -> Result<(), StoreError>;
 }
@@ -216,13 +220,31 @@ fn check_about(tables: &dyn Books, change: &Change, candidate: &CandidateRow) ->
         Change::OpenSeal(card) => check_opening(tables, card, number),
         Change::Show(look) => new(Entry::ScoresShown(look.clone())),
         Change::RefuseLook(look) => new(Entry::LookRefused(look.clone())),
-        Change::Decide(decision) if is_blank(&decision.reason) => Ok(Err(Refusal::NoReason)),
-        Change::Decide(decision) => new(Entry::DecisionMade(decision.clone())),
+        Change::Decide(decision) => check_decision(tables, decision, candidate),
     }
 }
 
-fn is_blank(text: &str) -> bool {
-    text.trim().is_empty()
+fn check_decision(books: &dyn Books, decision: &Decision, candidate: &CandidateRow) -> Outcome {
+    if decision.reason.as_deref().is_some_and(is_blank) {
+        return Ok(Err(Refusal::NoReason));
+    }
+    let mut overturns = false;
+    let supersedes = candidate.decided.map(|(_, sequence)| sequence);
+    if let Some(sequence) = supersedes {
+        let before = books.decision(sequence)?;
+        if decision.repeats(&before) {
+            return Ok(Ok(Checked::Kept(sequence)));
+        }
+        overturns = decision.choice != before.choice;
+    }
+    if decision.reason.is_none() && (decision.departs || overturns) {
+        return Ok(Err(Refusal::NoReason));
+    }
+    let entry = Entry::DecisionMade(Decision {
+        supersedes,
+        ..decision.clone()
+    });
+    Ok(Ok(Checked::new(entry, Some(candidate.number))))
 }
 
 fn check_rubric(tables: &dyn Books, snapshot: &Snapshot) -> Outcome {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Head, Moment};
 use crate::rubric::compile::content_hash;
 use crate::scorecard::identity_key;
 use crate::text::Digest;
@@ -200,6 +200,26 @@ pub enum Choice {
     NoHire,
 }
 
+impl Choice {
+    /// The word for it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Hire => "hire",
+            Self::NoHire => "no-hire",
+        }
+    }
+
+    /// As a person reads it.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Hire => "Hire",
+            Self::NoHire => "No hire",
+        }
+    }
+}
+
 /// A person's decision on a candidate; a later one takes its place, both stay in the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -208,10 +228,50 @@ pub struct Decision {
     pub candidate: String,
     /// What was decided.
     pub choice: Choice,
-    /// Why.
-    pub reason: String,
-    /// The hash of the packet it was made on.
-    pub packet: Option<String>,
+    /// Why; needed where it departs from the packet or overturns the decision before.
+    pub reason: Option<String>,
+    /// The packet it was made on.
+    pub packet: Basis,
+    /// Whether it departs from what the packet recommends.
+    pub departs: bool,
+    /// The event of the decision whose place it takes: the store says so.
+    pub supersedes: Option<u64>,
+}
+
+/// The packet that a decision was made on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Basis {
+    /// The SHA-256 of its JSON, byte for byte as it is printed.
+    pub hash: Digest,
+    /// Where the log stood, as the packet says.
+    pub head: Head,
+    /// What it recommends, once for each rubric that the candidate was assessed by.
+    pub recommended: Vec<Recommended>,
+}
+
+/// What a packet recommends by one rubric.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Recommended {
+    /// The rubric's id.
+    pub rubric: String,
+    /// Its version.
+    pub version: String,
+    /// The verdict, such as `no-hire`.
+    pub verdict: String,
+}
+
+impl Decision {
+    /// Whether it says nothing that a decision before did not say.
+    #[must_use]
+    pub fn repeats(&self, before: &Self) -> bool {
+        let reason = self.reason.is_none() || self.reason == before.reason;
+        reason
+            && self.choice == before.choice
+            && self.departs == before.departs
+            && self.packet.recommended == before.packet.recommended
+    }
 }
 
 /// One thing to keep. Several are kept together or not at all.

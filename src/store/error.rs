@@ -55,6 +55,8 @@ pub enum Refusal {
     NoReason,
     /// The reason for an erasure names the person who is erased.
     ReasonNames(String),
+    /// The log has no event of that number and hash.
+    NoHead(Head),
 }
 
 /// What is wrong with a store.
@@ -183,6 +185,11 @@ impl fmt::Display for Refusal {
             }
             Self::NotSealed(seat) => write!(formatter, "the card of {} is not sealed", of(seat)),
             Self::NoReason => write!(formatter, "there is no reason given"),
+            Self::NoHead(head) => write!(
+                formatter,
+                "the log of this store has no record {} with the hash {}",
+                head.sequence, head.hash
+            ),
             Self::ReasonNames(what) => write!(
                 formatter,
                 "the reason for the erasure contains `{}`, which is to be erased",
@@ -208,6 +215,10 @@ impl Refusal {
             Self::NothingToAmend(_) => "submit the card first",
             Self::NotSealed(_) => "only a sealed card can be opened",
             Self::NoReason => "say why: the reason is kept beside the change",
+            Self::NoHead(_) => {
+                "it is of another store, of a copy that is older, or the log was rewritten: \
+                 `panelkit audit verify --head` says which"
+            }
             Self::ReasonNames(_) => "the reason stays in the log: say it without naming them",
         }
         .to_owned()

@@ -22,7 +22,8 @@ pub(crate) type Nonce = [u8; 32];
 
 /// The last event of a log: what pins everything before it. The empty log has the number 0 and a
 /// hash of zeros.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Head {
     /// The event's number, from 1.
     pub sequence: u64,
@@ -45,6 +46,20 @@ impl Head {
 impl std::fmt::Display for Head {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}:{}", self.sequence, self.hash)
+    }
+}
+
+impl From<Head> for String {
+    fn from(head: Head) -> Self {
+        head.to_string()
+    }
+}
+
+impl TryFrom<String> for Head {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::parse(&text).ok_or("not a number, a colon and 64 hexadecimal digits")
     }
 }
 

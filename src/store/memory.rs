@@ -4,14 +4,15 @@ use std::ops::ControlFlow;
 
 use super::audit::{Auditor, Row};
 use super::books::{self, Books, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow, Tables};
-use super::change::{Candidate, Change, Person, Seat, Snapshot, Stamp};
+use super::change::{Candidate, Change, Decision, Person, Seat, Snapshot, Stamp};
 use super::error::Fault;
-use super::event::{Entry, Event, Head, Stored};
+use super::event::{Content, Entry, Event, Head, Stored};
 use super::random::Nonces;
+use super::replay::Replay;
 use super::state::State;
 use super::view::{
-    Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus,
-    Standing, Survey, Verification, Waiting,
+    Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
+    SeatStatus, Standing, Survey, Verification, Waiting,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 use crate::text::Digest;
@@ -40,6 +41,36 @@ impl MemoryStore {
     ) -> Result<T, StoreError> {
         let before = (self.log.clone(), self.state.clone());
         work(self).inspect_err(|_| (self.log, self.state) = before)
+    }
+
+    /// Takes an event of another log in, with what follows from it; none where it does not follow
+    /// what was before.
+    pub(super) fn replay(&mut self, stored: Stored, filed: Option<u64>) -> Option<()> {
+        match stored.content() {
+            Content::Erased => {}
+            Content::Altered | Content::Unreadable => return None,
+            Content::Says(by, entry) => {
+                let time = Moment::parse(&stored.time)?;
+                let stamp = Stamp { time, by };
+                books::apply(&mut self.state, stored.sequence, &stamp, &entry)
+                    .ok()?
+                    .ok()?;
+            }
+        }
+        self.log.push((stored, filed));
+        Some(())
+    }
+
+    /// How many events lost their content by an erasure.
+    #[must_use]
+    pub fn n_erased(&self) -> usize {
+        let erased = |(stored, _): &&(Stored, _)| stored.payload.is_none();
+        self.log.iter().filter(erased).count()
+    }
+
+    fn kept_decision(&self, sequence: u64) -> Result<KeptDecision, StoreError> {
+        let kept = KeptDecision::of(self.read(sequence)?);
+        kept.ok_or_else(|| failed(Fault::Altered(sequence)))
     }
 
     fn read(&self, sequence: u64) -> Result<Event, StoreError> {
@@ -124,6 +155,10 @@ impl Books for MemoryStore {
             .iter()
             .filter(|(_, about)| *about == Some(candidate));
         Ok(about.map(|(stored, _)| stored.sequence).collect())
+    }
+
+    fn decision(&self, sequence: u64) -> Result<Decision, StoreError> {
+        self.kept_decision(sequence).map(|kept| kept.decision)
     }
 
     fn forget(&mut self, candidate: u64) -> Result<(), StoreError> {
@@ -258,6 +293,12 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn decisions(&self, candidate: &str) -> Result<Vec<KeptDecision>, StoreError> {
+        let row = self.state.candidate(candidate)?;
+        let latest = row.and_then(|row| row.decided.map(|(_, sequence)| sequence));
+        KeptDecision::history(latest, |sequence| self.kept_decision(sequence))
+    }
+
     fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError> {
         let Some(row) = self.state.rubric(hash)? else {
             return Ok(None);
@@ -306,6 +347,16 @@ impl Store for MemoryStore {
         let mut log = self.log.iter().rev();
         let last = log.find(|(stored, _)| !is_look(&stored.kind));
         Ok(last.map(|(stored, _)| stored.head()).unwrap_or_default())
+    }
+
+    fn as_of(&self, head: &Head) -> Result<Self, StoreError> {
+        let mut replay = Replay::until(*head);
+        for (stored, filed) in &self.log {
+            if stored.sequence <= head.sequence {
+                replay.event(stored.clone(), *filed).map_err(failed)?;
+            }
+        }
+        replay.finish()
     }
 
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {

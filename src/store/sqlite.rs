@@ -25,10 +25,12 @@ use super::books::{self, CandidateRow, SeatRow};
 use super::change::{Candidate, Change, Person, Snapshot, Stamp};
 use super::error::Fault;
 use super::event::{Entry, Event, Head, Stored};
+use super::memory::MemoryStore;
 use super::random::Nonces;
+use super::replay::Replay;
 use super::view::{
-    Erasure, KeptCard, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter, SeatStatus, Survey,
-    Verification,
+    Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
+    SeatStatus, Survey, Verification,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 
@@ -401,6 +403,16 @@ impl Store for SqliteStore {
         })
     }
 
+    fn decisions(&self, candidate: &str) -> Result<Vec<KeptDecision>, StoreError> {
+        self.reading(|| {
+            let row = self.candidate_row(candidate)?;
+            let latest = row.and_then(|row| row.decided.map(|(_, sequence)| sequence));
+            KeptDecision::history(latest, |sequence| {
+                tables::decision(&self.connection, &self.place, sequence)
+            })
+        })
+    }
+
     fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError> {
         let sql =
             format!("SELECT {EVENT} FROM rubric r JOIN event e USING (sequence) WHERE r.hash = ?1");
@@ -452,6 +464,21 @@ impl Store for SqliteStore {
 
     fn packet_head(&self) -> Result<Head, StoreError> {
         tables::packet_head(&self.connection).map_err(self.failed())
+    }
+
+    fn as_of(&self, head: &Head) -> Result<MemoryStore, StoreError> {
+        let mut replay = Replay::until(*head);
+        let sql =
+            format!("SELECT {EVENT}, e.about FROM event e WHERE sequence <= ?1 ORDER BY sequence");
+        let event = |row: &Row<'_>| Ok((tables::stored(row)?, tables::filed(row)?));
+        self.reading(|| {
+            self.each(&sql, [signed(head.sequence)], event, |(stored, filed)| {
+                let replayed = replay.event(stored, filed);
+                replayed.map_err(|fault| self.fault(fault))?;
+                Ok(ControlFlow::Continue(()))
+            })
+        })?;
+        replay.finish()
     }
 
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {

@@ -1,8 +1,10 @@
 //! The contract that every store passes.
 
+mod deciding;
 mod erasing;
 mod keeping;
 mod panels;
+mod past;
 mod verifying;
 
 use std::ops::ControlFlow;
@@ -20,7 +22,9 @@ impl<S, G, F: Fn() -> (S, G)> Fresh<S, G> for F {}
 /// Runs the contract on fresh stores.
 pub(super) fn contract<S: Store, G>(fresh: impl Fresh<S, G>) {
     keeping::contract(&fresh);
+    deciding::contract(&fresh);
     panels::contract(&fresh);
+    past::contract(&fresh);
     erasing::contract(&fresh);
     verifying::contract(&fresh);
 }

@@ -1,10 +1,10 @@
 //! What a store answers.
 
 use super::books::{CandidateRow, Expectation, RubricRow, SeatRow};
-use super::change::{Candidate, Choice, Person, Seat};
+use super::change::{Candidate, Choice, Decision, Person, Seat};
 use super::error::Problem;
 use super::event::{Card, Entry, Event, Head};
-use super::{Moment, Receipt};
+use super::{Moment, Receipt, StoreError};
 use crate::text::Digest;
 
 impl Receipt {
@@ -336,6 +336,52 @@ impl KeptCard {
             }),
             _ => None,
         }
+    }
+}
+
+/// A decision with when it was kept and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDecision {
+    /// The decision.
+    pub decision: Decision,
+    /// Who made it.
+    pub by: Person,
+    /// When.
+    pub at: Moment,
+    /// The event that holds it.
+    pub sequence: u64,
+}
+
+impl KeptDecision {
+    /// The decision of an event; none where it holds none.
+    pub(crate) fn of(event: Event) -> Option<Self> {
+        match event.content {
+            Some((by, Entry::DecisionMade(decision))) => Some(Self {
+                decision,
+                by,
+                at: Moment::parse(&event.time)?,
+                sequence: event.sequence,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The decisions that lead to the latest one, first to last.
+    pub(crate) fn history(
+        latest: Option<u64>,
+        read: impl Fn(u64) -> Result<Self, StoreError>,
+    ) -> Result<Vec<Self>, StoreError> {
+        let mut history = Vec::new();
+        let mut next = latest;
+        while let Some(sequence) = next {
+            let kept = read(sequence)?;
+            // Earlier events have lower numbers, so that no log leads in a circle.
+            let before = kept.decision.supersedes;
+            next = before.filter(|before| *before < sequence);
+            history.push(kept);
+        }
+        history.reverse();
+        Ok(history)
     }
 }
 

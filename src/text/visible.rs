@@ -51,6 +51,20 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a text shows nothing: it is empty, or all of it is space, acts without showing, or only
+/// joins or varies what stands before it.
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    let joins = |c: char| {
+        matches!(
+            c,
+            '\u{ad}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}'
+        )
+    };
+    text.chars()
+        .all(|c| c.is_whitespace() || is_hazard(c) || joins(c))
+}
+
 fn push_visible(c: char, out: &mut String) {
     let written = match c {
         '\t' => {
@@ -121,6 +135,23 @@ mod tests {
         ];
         for (text, shown) in cases {
             assert_eq!(visible_line(text), shown, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_shows_nothing_is_blank() {
+        for blank in [
+            "",
+            " \n\t",
+            "\u{a0}\u{3000}",
+            "\x07\x1b",
+            "\u{200b}\u{202e}\u{feff}",
+            "\u{200d}\u{fe0f}",
+        ] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        for shown in ["x", " . ", "李", "👩\u{200d}💻", "\u{202e}txt"] {
+            assert!(!is_blank(shown), "{shown:?}");
         }
     }
 

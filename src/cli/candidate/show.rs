@@ -5,12 +5,12 @@ use serde::Serialize;
 
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
-use crate::cli::panel::Decided;
+use crate::cli::panel::Decisions;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
 use crate::cli::{named, templates, workspace};
 use crate::render::{Format, json};
-use crate::store::{Access, Candidate, Moment, Store};
+use crate::store::{Access, Candidate, Store};
 
 /// Version of the JSON.
 const FORMAT: u32 = 1;
@@ -41,7 +41,7 @@ enum ShowFormat {
 struct Shown {
     format: u32,
     candidate: Candidate,
-    decision: Option<Decided>,
+    decision: Option<Decisions>,
     /// Why the decision is not shown; none where it is, or where there is none.
     withheld: Option<&'static str>,
 }
@@ -50,16 +50,14 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     let store = args.store.open(Access::Existing, ui)?;
     let candidate = super::known(&store, &args.id)?;
     let withheld = withheld(&store, &args.id, ui)?;
-    let decision = match withheld {
-        Some(_) => None,
-        None => store
-            .panel(&args.id, Moment::now())?
-            .and_then(|panel| panel.decision),
+    let decisions = match withheld {
+        Some(_) => Vec::new(),
+        None => store.decisions(&args.id)?,
     };
     let shown = Shown {
         format: FORMAT,
         candidate,
-        decision: decision.map(Decided::from),
+        decision: Decisions::of(decisions),
         withheld,
     };
     let by_name = match args.output.extension().as_deref() {

@@ -4,74 +4,139 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::severity::OfStore;
-use super::{Args, no_cards, panels};
+use super::{Args, no_cards, panels, record};
 use crate::cli::error::Failure;
 use crate::cli::kept::{self, Run};
 use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
-use crate::packet::record::{Amendment, Awaited, Why};
-use crate::packet::{self, Amended, Names, Packet, Record, Scores};
-use crate::store::{
-    Access, Moment, Panels as Which, Revisions, SeatState, SeatStatus, Stamp, Store,
-};
+use crate::packet::{self, Names, Packet, Scores};
+use crate::store::{Access, Head, Moment, Panels as Which, Stamp, Store};
 use crate::text::counted;
 
-/// The packets of the candidates named, or of all who have a card that can be read.
-///
-/// # Errors
-/// Nobody says who is looking, or they have a card due; there is no such card; a card cannot be
-/// read; the store fails.
-pub(super) fn packets(args: &Args, names: Names, ui: &Ui) -> Result<Vec<Packet>, Failure> {
-    let mut store = args.store.open(Access::Existing, ui)?;
-    let stamp = workspace::told_stamp(ui)?;
-    of_store(&mut store, &stamp, &args.candidates, names, ui)
+/// What is asked of a store.
+pub(in crate::cli) struct Ask<'a> {
+    /// Whose packets; of all who have a card that can be read, where nobody is named.
+    pub(in crate::cli) candidates: &'a [String],
+    /// What the log calls the look.
+    pub(in crate::cli) what: &'a str,
+    /// The head to go back to; none for the store as it is.
+    pub(in crate::cli) at: Option<Head>,
 }
 
-/// The same of an open store.
+impl<'a> Ask<'a> {
+    /// The packets of candidates as they are now.
+    pub(in crate::cli) fn of(candidates: &'a [String]) -> Self {
+        Self {
+            candidates,
+            what: "packet",
+            at: None,
+        }
+    }
+}
+
+/// The packets that a command line asks for.
 ///
 /// # Errors
-/// As [`packets`].
-pub(in crate::cli) fn of_store(
-    store: &mut dyn Store,
-    stamp: &Stamp,
-    candidates: &[String],
+/// As [`of_store`]; nobody says who is looking.
+pub(super) fn packets(
+    args: &Args,
+    ask: &Ask<'_>,
     names: Names,
     ui: &Ui,
 ) -> Result<Vec<Packet>, Failure> {
-    let (wanted, n_with_card) = wanted(store, candidates)?;
-    let ids: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    sight::look(store, stamp, &ids, "packet")?;
-    let hidden = Looker::new(stamp).owed(store)?;
+    let mut store = args.store.open(Access::Existing, ui)?;
+    let stamp = workspace::told_stamp(ui)?;
+    of_store(&mut store, &stamp, ask, names, ui)
+}
+
+/// The packets that are asked for. Who may see them, and what they may see of others, is as it
+/// stands now, also where the packets are from before.
+///
+/// # Errors
+/// Whoever asks has a card due; there is no such card; a card cannot be read; the log has no such
+/// head; the store fails.
+pub(in crate::cli) fn of_store(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    ask: &Ask<'_>,
+    names: Names,
+    ui: &Ui,
+) -> Result<Vec<Packet>, Failure> {
+    let Some(head) = &ask.at else {
+        let wanted = wanted(store, ask.candidates)?;
+        let hidden = look(store, stamp, ask, &wanted)?;
+        return written(store, &wanted, &hidden, (ask, names, stamp.time), ui);
+    };
+    let past = store.as_of(head)?;
+    let wanted = wanted(&past, ask.candidates).map_err(|failure| match past.n_erased() {
+        0 => failure,
+        n => failure.hint(format!(
+            "{} from before that head lost their content when candidates were erased",
+            counted(n, "record")
+        )),
+    })?;
+    let hidden = look(store, stamp, ask, &wanted)?;
+    written(&past, &wanted, &hidden, (ask, names, stamp.time), ui)
+}
+
+/// Lets a person see the packets, and says for which candidates they have a card due.
+fn look(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    ask: &Ask<'_>,
+    wanted: &Wanted,
+) -> Result<BTreeSet<String>, Failure> {
+    let ids: Vec<&str> = wanted.ids.iter().map(String::as_str).collect();
+    sight::look(store, stamp, &ids, ask.what)?;
+    Looker::new(stamp).owed(store)
+}
+
+/// The packets of a store that may be seen.
+fn written(
+    store: &dyn Store,
+    wanted: &Wanted,
+    hidden: &BTreeSet<String>,
+    (ask, names, now): (&Ask<'_>, Names, Moment),
+    ui: &Ui,
+) -> Result<Vec<Packet>, Failure> {
     let desk = Desk {
         names: with_records(store, names)?,
-        severities: OfStore::estimate(store, n_with_card, &hidden, ui)?,
+        severities: OfStore::estimate(store, wanted.n_with_card, hidden, ui)?,
         store,
-        now: stamp.time,
+        now,
         ui,
     };
     let mut found: BTreeMap<String, Vec<Packet>> = BTreeMap::new();
-    for run in kept::runs(store, &wanted)? {
+    for run in kept::runs(store, &wanted.ids)? {
         if !run.cards.is_empty() {
             desk.run(run, &mut found)?;
         }
     }
-    let without: Vec<_> = ids.iter().filter(|id| !found.contains_key(**id)).collect();
+    let without = wanted.ids.iter().filter(|id| !found.contains_key(*id));
+    let without: Vec<_> = without.collect();
     if let Some(id) = without.first() {
         // Whose cards are all sealed still keeps nobody else from theirs, unless they are asked for.
-        if !candidates.is_empty() || found.is_empty() {
+        if !ask.candidates.is_empty() || found.is_empty() {
             return Err(closed(store, id)?);
         }
         let whose = counted(without.len(), "candidate");
         let message = format!("no packet for {whose}, whose cards are all sealed");
         ui.warn(&message, "`panelkit panel open` opens them");
     }
-    let packets = wanted.iter().filter_map(|id| found.remove(id));
+    let packets = wanted.ids.iter().filter_map(|id| found.remove(id));
     Ok(packets.flatten().collect())
 }
 
-/// The candidates named, each once, or all who have a card; and how many have one.
-fn wanted(store: &dyn Store, named: &[String]) -> Result<(Vec<String>, usize), Failure> {
+/// Whose packets are written.
+struct Wanted {
+    /// The candidates named, each once, or all who have a card.
+    ids: Vec<String>,
+    /// How many have a card.
+    n_with_card: usize,
+}
+
+fn wanted(store: &dyn Store, named: &[String]) -> Result<Wanted, Failure> {
     let mut known = Vec::new();
     store.panels(Which::All, Moment::now(), &mut |panel| {
         known.push((
@@ -85,7 +150,7 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<(Vec<String>, usize), F
         let with_card = known.into_iter().filter(|(_, n_cards)| *n_cards > 0);
         let mut ids: Vec<_> = with_card.map(|(id, _)| id).collect();
         ids.sort_unstable();
-        return Ok((ids, n_with_card));
+        return Ok(Wanted { ids, n_with_card });
     }
     let known: Vec<_> = known.iter().map(|(id, _)| id.as_str()).collect();
     let mut seen = BTreeSet::new();
@@ -98,7 +163,7 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<(Vec<String>, usize), F
             ids.push(id.clone());
         }
     }
-    Ok((ids, n_with_card))
+    Ok(Wanted { ids, n_with_card })
 }
 
 /// The names given, and those that the store has for candidates.
@@ -143,63 +208,11 @@ impl Desk<'_> {
         let severity = self.severities.on(&rubric);
         for panel in panels.iter() {
             let id = panel.candidate;
-            let record = self.record(id)?;
+            let record = record::of(self.store, id, self.now)?;
             let scores = Scores::new(&panels, panel, severity);
             let packet = packet::build(&panels, panel, &scores, &self.names, &record);
             found.entry(id.to_owned()).or_default().push(packet);
         }
         Ok(())
     }
-
-    fn record(&self, id: &str) -> Result<Record, Failure> {
-        let seats = kept::seats(self.store, id, self.now)?;
-        let awaited = seats.into_iter().filter(|seat| !seat.shadow);
-        Ok(Record {
-            head: Some(self.store.packet_head()?.to_string()),
-            awaited: awaited.filter_map(awaited_seat).collect(),
-            amendments: self.amendments(id)?,
-        })
-    }
-
-    fn amendments(&self, id: &str) -> Result<Vec<Amendment>, Failure> {
-        let mut latest: BTreeMap<(String, String), Amendment> = BTreeMap::new();
-        self.store.cards(Some(id), Revisions::All, &mut |kept| {
-            // The readable card in place of a sealed one has no reason: it says what was said.
-            let Some(reason) = kept.card.reason else {
-                return ControlFlow::Continue(());
-            };
-            let seat = kept.card.seat;
-            let key = (seat.round.clone(), seat.interviewer.key.clone());
-            let before = latest.get(&key);
-            let had_seen = before.is_some_and(|before| before.amended.after_seeing_others);
-            let amendment = Amendment {
-                round: seat.round,
-                interviewer: seat.interviewer.signature,
-                amended: Amended {
-                    revision: kept.card.revision,
-                    reason,
-                    after_seeing_others: had_seen || kept.card.after_seeing_others,
-                },
-            };
-            latest.insert(key, amendment);
-            ControlFlow::Continue(())
-        })?;
-        Ok(latest.into_values().collect())
-    }
-}
-
-fn awaited_seat(seat: SeatStatus) -> Option<Awaited> {
-    let why = match seat.state {
-        SeatState::Due | SeatState::Overdue => Why::Expected,
-        SeatState::Declined => Why::Declined,
-        SeatState::Withdrawn => Why::Withdrawn,
-        SeatState::In | SeatState::InLate if seat.sealed => Why::Sealed,
-        SeatState::In | SeatState::InLate => return None,
-    };
-    Some(Awaited {
-        round: seat.seat.round,
-        interviewer: seat.seat.interviewer.signature,
-        why,
-        due: seat.due.map(|due| due.to_string()),
-    })
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::find;
-use crate::store::{self, Choice, Counts, Moment, PanelStatus, SeatState, SeatStatus, Standing};
+use crate::store::{
+    self, Counts, KeptDecision, Moment, PanelStatus, SeatState, SeatStatus, Standing,
+};
 
 /// Version of the JSON.
 pub(super) const FORMAT: u32 = 1;
@@ -38,13 +40,9 @@ pub(in crate::cli) struct Decided {
 
 impl From<store::Decided> for Decided {
     fn from(decided: store::Decided) -> Self {
-        let (choice, title) = match decided.choice {
-            Choice::Hire => ("hire", "Hire"),
-            Choice::NoHire => ("no-hire", "No hire"),
-        };
         Self {
-            choice,
-            title,
+            choice: decided.choice.as_str(),
+            title: decided.choice.title(),
             at: decided.at.to_string(),
             shown: find::shown(decided.at),
         }
@@ -58,6 +56,53 @@ impl Decided {
 
     pub(super) fn at(&self) -> String {
         self.at.clone()
+    }
+}
+
+/// What was decided last, by whom and why, and what was before.
+#[derive(Debug, Clone, Serialize)]
+pub(in crate::cli) struct Decisions {
+    #[serde(flatten)]
+    latest: DecidedBy,
+    /// Those whose place it took, first to last.
+    earlier: Vec<DecidedBy>,
+}
+
+/// What was decided, by whom and why.
+#[derive(Debug, Clone, Serialize)]
+struct DecidedBy {
+    #[serde(flatten)]
+    decided: Decided,
+    by: String,
+    reason: Option<String>,
+    /// Whether it departs from what the packet recommended.
+    departs: bool,
+}
+
+impl Decisions {
+    /// Of those that a store gives; none where there is none.
+    pub(in crate::cli) fn of(kept: Vec<KeptDecision>) -> Option<Self> {
+        let mut all: Vec<_> = kept.into_iter().map(DecidedBy::of).collect();
+        let latest = all.pop()?;
+        Some(Self {
+            latest,
+            earlier: all,
+        })
+    }
+}
+
+impl DecidedBy {
+    fn of(kept: KeptDecision) -> Self {
+        let decided = store::Decided {
+            choice: kept.decision.choice,
+            at: kept.at,
+        };
+        Self {
+            decided: decided.into(),
+            by: kept.by.signature,
+            reason: kept.decision.reason,
+            departs: kept.decision.departs,
+        }
     }
 }
 

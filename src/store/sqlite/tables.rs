@@ -10,11 +10,11 @@ use crate::store::books::{
     Books, CandidateRow, CardIn, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow,
     Tables, seat_key,
 };
-use crate::store::change::{Candidate, Choice, Person, Seat, Stamp};
+use crate::store::change::{Candidate, Choice, Decision, Person, Seat, Stamp};
 use crate::store::error::{Fault, StoreError};
 use crate::store::event::{Entry, Head, Stored};
 use crate::store::random::Nonces;
-use crate::store::view::{Decided, SeatState};
+use crate::store::view::{Decided, KeptDecision, SeatState};
 use crate::text::Digest;
 
 /// What is written within one transaction.
@@ -106,17 +106,10 @@ fn expectation(word: &str) -> Option<Expectation> {
         .find(|expectation| expectation_word(*expectation) == word)
 }
 
-fn choice_word(choice: Choice) -> &'static str {
-    match choice {
-        Choice::Hire => "hire",
-        Choice::NoHire => "no-hire",
-    }
-}
-
 fn choice(word: &str) -> Option<Choice> {
     [Choice::Hire, Choice::NoHire]
         .into_iter()
-        .find(|choice| choice_word(*choice) == word)
+        .find(|choice| choice.as_str() == word)
 }
 
 /// An event, from [`EVENT`].
@@ -284,6 +277,22 @@ pub(super) fn one<T>(
     statement.query_row(params, read).optional()
 }
 
+/// The decision that an event holds, checked against its hash.
+pub(super) fn decision(
+    connection: &Connection,
+    place: &str,
+    sequence: u64,
+) -> Result<KeptDecision, StoreError> {
+    let sql = format!("SELECT {EVENT} FROM event e WHERE sequence = ?1");
+    let found = one(connection, &sql, [signed(sequence)], stored).map_err(failed(place))?;
+    let event = found.and_then(|stored| stored.read());
+    let kept = event.and_then(KeptDecision::of);
+    kept.ok_or_else(|| StoreError::Failed {
+        place: place.to_owned(),
+        fault: Fault::Altered(sequence),
+    })
+}
+
 impl Ledger<'_> {
     fn one<T>(
         &self,
@@ -377,7 +386,7 @@ impl Tables for Ledger<'_> {
                 record.rubric,
                 record.stage,
                 signed(row.changed),
-                row.decided.map(|(decided, _)| choice_word(decided.choice)),
+                row.decided.map(|(decided, _)| decided.choice.as_str()),
                 row.decided.map(|(_, sequence)| signed(sequence)),
                 row.decided.map(|(decided, _)| decided.at.seconds()),
             ],
@@ -487,6 +496,10 @@ impl Books for Ledger<'_> {
             found.collect()
         };
         read().map_err(failed(self.place))
+    }
+
+    fn decision(&self, sequence: u64) -> Result<Decision, StoreError> {
+        decision(self.connection, self.place, sequence).map(|kept| kept.decision)
     }
 
     fn forget(&mut self, number: u64) -> Result<(), StoreError> {

@@ -1,7 +1,7 @@
 //! Keeping rubrics, candidates and cards.
 
 use super::*;
-use crate::store::{Choice, Decided, Decision, Leave, Look, PanelStatus, Panels};
+use crate::store::Look;
 
 pub(super) fn contract<S: Store, G>(fresh: &impl Fresh<S, G>) {
     each(
@@ -19,7 +19,6 @@ pub(super) fn contract<S: Store, G>(fresh: &impl Fresh<S, G>) {
             an_amendment_is_a_revision,
             an_amendment_after_seeing_others_says_so,
             a_sealed_card_is_opened_once,
-            decisions_need_a_reason,
             events_say_who_did_what_and_when,
             a_visit_can_stop_and_ask_again,
         ],
@@ -257,39 +256,6 @@ fn a_sealed_card_is_opened_once(store: &mut dyn Store) {
     let other = Change::OpenSeal(card("ada", "grace", "other"));
     let refusal = refused(store.keep(&stamp(1, "x"), &[other]));
     assert!(matches!(refusal.1, Refusal::NotSealed(_)), "{refusal:?}");
-}
-
-fn decisions_need_a_reason(store: &mut dyn Store) {
-    keep(store, 0, &begin(&["ada"]));
-    let decide = |choice, reason: &str| {
-        Change::Decide(Decision {
-            candidate: "ada".to_owned(),
-            choice,
-            reason: reason.to_owned(),
-            packet: None,
-        })
-    };
-    let refusal = refused(store.keep(&stamp(0, "x"), &[decide(Choice::Hire, "")]));
-    assert_eq!(refusal.1, Refusal::NoReason);
-    keep(store, 0, &[decide(Choice::Hire, "good bread")]);
-    keep(store, 1, &[decide(Choice::NoHire, "no work permit")]);
-    let standing = store.standing(at(2)).unwrap();
-    assert_eq!((standing.n_candidates, standing.n_decided), (1, 1));
-    let mut decisions = Vec::new();
-    let visit = &mut |panel: PanelStatus| {
-        decisions.push(panel.decision);
-        ControlFlow::Continue(())
-    };
-    store.panels(Panels::Decided, at(2), visit).unwrap();
-    let (choice, at) = (Choice::NoHire, at(1));
-    assert_eq!(decisions, [Some(Decided { choice, at })]);
-    let leave = Change::Unassign(Leave {
-        seat: Seat::new("ada", "onsite", "grace"),
-        declined: false,
-        reason: "x".to_owned(),
-    });
-    let refusal = refused(store.keep(&stamp(0, "x"), &[leave]));
-    assert!(matches!(refusal.1, Refusal::NotAssigned(_)), "{refusal:?}");
 }
 
 fn events_say_who_did_what_and_when(store: &mut dyn Store) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Args;
 use crate::cli::error::Failure;
 use crate::cli::panel::find as seats;
-use crate::cli::panel::view::{Cards, Decided, FORMAT, Named, SeatRow};
+use crate::cli::panel::view::{Cards, Decisions, FORMAT, Named, SeatRow};
 use crate::cli::ui::Ui;
 use crate::cli::{candidate, kept, sight};
 use crate::render::csv as tables;
@@ -19,7 +19,7 @@ pub(super) struct Panel {
     rubric: Option<String>,
     level: Option<String>,
     stage: Option<String>,
-    decision: Option<Decided>,
+    decision: Option<Decisions>,
     cards: Cards,
     seats: Vec<SeatRow>,
     /// Rounds with fewer seats than the rubric asks for.
@@ -66,7 +66,7 @@ pub(super) fn find(
         rubric: record.rubric,
         level: record.level,
         stage: record.stage,
-        decision: panel.decision.map(Decided::from),
+        decision: Decisions::of(store.decisions(id)?),
         cards: panel.seats.into(),
         seats: seats
             .iter()
