@@ -15,6 +15,8 @@ pub enum Chart {
     Intervals(Intervals),
     /// Which rows meet which columns, and how often.
     Matrix(Matrix),
+    /// A text for each row and column, on shades of one scale.
+    Grid(Grid),
 }
 
 impl Chart {
@@ -25,6 +27,7 @@ impl Chart {
             Self::Bars(bars) => &bars.title,
             Self::Intervals(intervals) => &intervals.title,
             Self::Matrix(matrix) => &matrix.title,
+            Self::Grid(grid) => &grid.title,
         }
     }
 }
@@ -111,4 +114,69 @@ pub struct MatrixRow {
     pub label: String,
     /// One a column; none where row and column do not meet, which is not zero.
     pub cells: Vec<Option<u32>>,
+}
+
+/// Texts in rows and columns: a heat map that can be read without its colours.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Grid {
+    /// What it shows.
+    pub title: String,
+    /// From left to right.
+    pub columns: Vec<GridColumn>,
+    /// What [`GridRow::beside`] says; empty where it says nothing.
+    pub beside: String,
+    /// From top to bottom.
+    pub rows: Vec<GridRow>,
+    /// What cells stand for; none where another grid says it.
+    pub keys: Vec<GridKey>,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GridColumn {
+    /// What it is of.
+    pub label: String,
+    /// What else there is to say of it.
+    pub note: String,
+}
+
+/// One row of a grid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GridRow {
+    /// What it is of.
+    pub label: String,
+    /// One a column.
+    pub cells: Vec<GridCell>,
+    /// What stands at its end.
+    pub beside: String,
+}
+
+/// One cell: never without a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GridCell {
+    /// What it says, in a few characters or words.
+    pub text: String,
+    /// What it stands on.
+    pub ground: Ground,
+}
+
+/// What a cell stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ground {
+    /// A shade, from 0 for the lowest value, the lightest, to 1 for the highest, the darkest.
+    Shade(f64),
+    /// An outline: something was due here, and it has no number.
+    Outline,
+    /// Nothing: nothing was due.
+    Bare,
+}
+
+/// What a cell stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GridKey {
+    /// The cell.
+    pub cell: GridCell,
+    /// In words.
+    pub meaning: String,
 }

@@ -12,6 +12,7 @@ mod names;
 pub mod panel;
 pub mod policy;
 pub mod pool;
+mod printed;
 pub mod record;
 pub mod scenario;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub use level::LevelProfile;
 pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
+pub use printed::{Charts, Printed};
 pub use record::{Amended, Awaited, Record};
 pub use scenario::{Base, Scenario};
 pub use weights::Weights;
@@ -378,6 +380,14 @@ pub struct AwaitedSeat {
     pub state: &'static str,
     /// The state in words.
     pub state_title: String,
+}
+
+impl AwaitedSeat {
+    /// Whether its card may still come to be read.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self.state, "expected" | "sealed")
+    }
 }
 
 /// One point of the debrief agenda.

@@ -8,7 +8,7 @@ mod visible;
 use std::sync::Arc;
 
 pub use digest::{Digest, sha256_base64, sha256_hex};
-pub use number::{chance, count, counted, grouped, percent, plain, ratio, trimmed};
+pub use number::{chance, count, counted, fixed, grouped, percent, plain, ratio, trimmed};
 pub use spanned::{Plain, Spanned, Text};
 pub use visible::{is_blank, visible, visible_line};
 

@@ -15,7 +15,7 @@ use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels, Record, Scores};
+use crate::packet::{self, Names, Packet, Panels, Printed, Record, Scores};
 use crate::render::{csv as tables, json};
 use crate::rubric::Rubric;
 use crate::text::counted;
@@ -88,12 +88,13 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         return args.output.write(data, ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
+    let printed: Vec<_> = packets.iter().map(Printed::new).collect();
     let template = if args.explain {
         "explain.md"
     } else {
         "packet.md"
     };
-    let written = press.write(template, &packets, target)?;
+    let written = press.write(template, &printed, target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())

@@ -1,13 +1,14 @@
 //! Charts: from templates into blocks, as lines of text, and as drawings.
 
 mod drawing;
+mod grid;
 
 use unicode_width::UnicodeWidthStr;
 
 use crate::chart::{Bars, Chart, Intervals, Matrix};
 use crate::text::visible_line;
 
-pub use drawing::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
+pub use drawing::{Anchor, DARKEST, Drawing, HEAT, Mark, ON_DARK, ON_LIGHT, Tone, describe, draw};
 
 /// The narrowest and the widest that a bar or an axis is drawn in text.
 const MIN_AXIS: usize = 8;
@@ -33,6 +34,11 @@ fn is_drawable(chart: &Chart) -> bool {
             let is_whole = |row: &crate::chart::MatrixRow| row.cells.len() == n_columns;
             !matrix.rows.is_empty() && matrix.rows.iter().all(is_whole)
         }
+        Chart::Grid(grid) => {
+            let n_columns = grid.columns.len();
+            let is_whole = |row: &crate::chart::GridRow| row.cells.len() == n_columns;
+            n_columns > 0 && !grid.rows.is_empty() && grid.rows.iter().all(is_whole)
+        }
     }
 }
 
@@ -44,6 +50,7 @@ pub fn lines(chart: &Chart, width: usize) -> Vec<String> {
         Chart::Bars(bars) => bar_lines(bars, width, &mut lines),
         Chart::Intervals(intervals) => interval_lines(intervals, width, &mut lines),
         Chart::Matrix(matrix) => matrix_lines(matrix, &mut lines),
+        Chart::Grid(grid) => grid::lines(grid, width, &mut lines),
     }
     for line in &mut lines {
         line.truncate(line.trim_end_matches(' ').len());
@@ -106,6 +113,12 @@ fn interval_lines(intervals: &Intervals, width: usize, lines: &mut Vec<String>) 
         marks[low.min(high)..=high.max(low)].fill('─');
         marks[low] = '├';
         marks[high] = '┤';
+        if let Some(line) = &intervals.line {
+            let at = place(line.at);
+            if low < at && at < high {
+                marks[at] = '┼';
+            }
+        }
         marks[place(row.estimate)] = '●';
         let marks: String = marks.into_iter().collect();
         lines.push(format!("{}  {marks}  {text}", padded(&name, label_width)));

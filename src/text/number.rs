@@ -44,6 +44,18 @@ pub fn trimmed(n: f64, places: usize) -> String {
     }
 }
 
+/// A number with fixed decimals and a true minus; what rounds to zero has no sign.
+#[must_use]
+pub fn fixed(x: f64, places: u8) -> String {
+    let digits = format!("{:.*}", usize::from(places), x.abs());
+    let is_zero = digits.bytes().all(|b| b == b'0' || b == b'.');
+    if x < 0.0 && !is_zero {
+        format!("−{digits}")
+    } else {
+        digits
+    }
+}
+
 /// A number with at most two decimals and a comma between thousands: `143,000`.
 #[must_use]
 pub fn grouped(n: f64) -> String {

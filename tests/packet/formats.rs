@@ -295,7 +295,7 @@ fn candidates_are_picked_by_id_and_an_unknown_one_is_suggested() {
 
 #[test]
 fn hostile_text_on_a_card_is_shown_and_not_obeyed() {
-    let mut card = Card::new("<b>eve</b>\u{202e}", &[("a", "3")]);
+    let mut card = Card::new("<b>eve</b>```\u{202e}", &[("a", "3")]);
     "# Title\n<script>x</script> **bold** [l](javascript:x) \u{1b}[31m {{ 1 }} | a |"
         .clone_into(&mut card.scores[0].2);
     let sandbox = sandbox(&rubric(1, &[("a", "")], ""), &[card]);
@@ -306,9 +306,8 @@ fn hostile_text_on_a_card_is_shown_and_not_obeyed() {
         }
     }
     let run = packet(&sandbox, &["--format", "md"]).exits(0);
-    // What has a backslash before it is shown and not obeyed.
-    let live = run
-        .stdout
+    // What has a backslash before it is shown and not obeyed, as is what stands between fences.
+    let live = outside_fences(&run.stdout)
         .replace("\\<", "")
         .replace("\\*", "")
         .replace("\\]", "");
@@ -322,6 +321,23 @@ fn hostile_text_on_a_card_is_shown_and_not_obeyed() {
     ] {
         assert!(!live.contains(raw), "{raw:?} in {live}");
     }
+}
+
+/// Markdown without its blocks of code, which no line inside may end.
+fn outside_fences(markdown: &str) -> String {
+    let mut fence: Option<&str> = None;
+    let mut live = String::new();
+    for line in markdown.lines() {
+        let ticks = &line[..line.len() - line.trim_start_matches('`').len()];
+        match fence {
+            Some(open) if ticks.len() >= open.len() && line == ticks => fence = None,
+            None if ticks.len() >= 3 => fence = Some(ticks),
+            None => live.extend([line, "\n"]),
+            Some(_) => {}
+        }
+    }
+    assert_eq!(fence, None, "{markdown}");
+    live
 }
 
 #[test]

@@ -4,10 +4,13 @@
 //! not part of it. Text widths are estimates, on the safe side: a format that can measure may set
 //! a text in a narrower type, and never needs a wider space.
 
-mod label;
+mod grid;
+pub(super) mod label;
 
 use crate::chart::{Bars, Chart, Interval, Intervals, Matrix, MatrixRow};
 use crate::text::{plain, visible_line};
+pub(super) use grid::named;
+pub use grid::{HEAT, ON_DARK, ON_LIGHT};
 use label::{text_width, wrapped};
 
 /// A chart, ready to be drawn.
@@ -97,6 +100,12 @@ pub enum Tone {
     /// The ground of a count, from 0 for the lightest to [`DARKEST`]: one hue, told apart by
     /// lightness alone. Text in `Ink` on each is readable.
     Ground(u8),
+    /// The ground of a cell in a grid, an index into [`HEAT`].
+    Heat(u8),
+    /// Text on the lighter and on the darker half of [`HEAT`].
+    OnLight,
+    /// See [`Tone::OnLight`].
+    OnDark,
 }
 
 /// The darkest ground of a count.
@@ -136,6 +145,7 @@ pub fn draw(chart: &Chart, width: f64) -> Drawing {
         Chart::Bars(bars) => draw_bars(bars, width),
         Chart::Intervals(intervals) => draw_intervals(intervals, width),
         Chart::Matrix(matrix) => draw_matrix(matrix, width),
+        Chart::Grid(grid) => grid::draw(grid, width),
     }
 }
 
@@ -165,6 +175,7 @@ pub fn describe(chart: &Chart) -> String {
                 format!("{}: {}.", row.label, met.join(", "))
             })
             .collect(),
+        Chart::Grid(grid) => grid::describe(grid),
     };
     visible_line(&said.join(" ")).into_owned()
 }

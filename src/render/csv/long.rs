@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{in_memory, text};
-use crate::packet::{AwaitedSeat, Cell, CriterionRow, Packet};
+use crate::packet::{Cell, CriterionRow, Packet};
 
 /// The columns of the long table.
 pub const LONG: &[&str] = &[
@@ -162,7 +162,7 @@ fn given(packet: &Packet) -> Vec<ScoreRow> {
 fn missing(packet: &Packet) -> Vec<ScoreRow> {
     let mut rows = Vec::new();
     for missing in &packet.missing_cards {
-        let mut open = (missing.seats.iter()).filter(|seat| is_open(seat));
+        let mut open = missing.seats.iter().filter(|seat| seat.is_open());
         for _ in 0..missing.n_missing {
             let interviewer = open.next().map(|seat| &seat.interviewer);
             for named in &missing.criteria {
@@ -182,9 +182,4 @@ fn missing(packet: &Packet) -> Vec<ScoreRow> {
         }
     }
     rows
-}
-
-/// Whether the card of a seat may still come to be read.
-fn is_open(seat: &AwaitedSeat) -> bool {
-    matches!(seat.state, "expected" | "sealed")
 }

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use super::escape::push_escaped;
 use crate::chart::Chart;
-use crate::render::chart::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
+use crate::render::chart::{
+    Anchor, DARKEST, Drawing, HEAT, Mark, ON_DARK, ON_LIGHT, Tone, describe, draw,
+};
 
 /// How wide charts are drawn, in points; the page scales them.
 const WIDTH: f64 = 440.0;
@@ -42,19 +44,16 @@ fn push_marks(drawing: &Drawing, out: &mut String) {
                 tone,
             } => {
                 let [x, y, width, height] = [at.0, at.1, *width, *height].map(unit);
-                let class = fill(*tone);
+                let fill = fill(*tone);
                 let _ = writeln!(
                     out,
-                    "<rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
+                    "<rect {fill} x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"/>"
                 );
             }
             Mark::Circle { at, radius, tone } => {
                 let [x, y, radius] = [at.0, at.1, *radius].map(unit);
-                let class = fill(*tone);
-                let _ = writeln!(
-                    out,
-                    "<circle class=\"{class}\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>"
-                );
+                let fill = fill(*tone);
+                let _ = writeln!(out, "<circle {fill} cx=\"{x}\" cy=\"{y}\" r=\"{radius}\"/>");
             }
             Mark::Text { .. } => push_text(mark, out),
         }
@@ -102,10 +101,10 @@ fn push_text(mark: &Mark, out: &mut String) {
         Anchor::End => "end",
     };
     let [x, y, size] = [at.0, at.1, *size].map(unit);
-    let class = fill(*tone);
+    let fill = fill(*tone);
     let _ = write!(
         out,
-        "<text class=\"{class}\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\">"
+        "<text {fill} x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"{anchor}\">"
     );
     push_escaped(text, out);
     out.push_str("</text>\n");
@@ -120,21 +119,31 @@ fn unit(points: f64) -> f64 {
 const GROUNDS: [&str; DARKEST as usize + 1] =
     ["ground-0", "ground-1", "ground-2", "ground-3", "ground-4"];
 
-fn fill(tone: Tone) -> &'static str {
-    match tone {
+/// What fills a shape: a class, which goes by the page's colours, or a colour that is always the
+/// same.
+fn fill(tone: Tone) -> String {
+    let class = match tone {
         Tone::Ink => "ink",
         Tone::Soft => "soft",
         Tone::Shape => "shape",
         Tone::Track => "track",
         Tone::Ground(step) => GROUNDS[usize::from(step.min(DARKEST))],
-    }
+        Tone::Heat(step) => return fixed(HEAT[usize::from(step).min(HEAT.len() - 1)]),
+        Tone::OnLight => return fixed(ON_LIGHT),
+        Tone::OnDark => return fixed(ON_DARK),
+    };
+    format!("class=\"{class}\"")
+}
+
+fn fixed([red, green, blue]: [u8; 3]) -> String {
+    format!("fill=\"#{red:02x}{green:02x}{blue:02x}\"")
 }
 
 fn stroke(tone: Tone) -> &'static str {
     match tone {
-        Tone::Ink => "ink-line",
+        Tone::Ink | Tone::OnLight | Tone::OnDark => "ink-line",
         Tone::Soft => "soft-line",
         Tone::Shape => "shape-line",
-        Tone::Track | Tone::Ground(_) => "track-line",
+        Tone::Track | Tone::Ground(_) | Tone::Heat(_) => "track-line",
     }
 }

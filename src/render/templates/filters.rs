@@ -71,7 +71,7 @@ fn new_page(_: Kwargs, _: &State) -> Value {
 
 fn num(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {
     let places = args.get::<u8>("places")?.unwrap_or(2);
-    Ok(number(value)?.map_or_else(|| MISSING.to_owned(), |x| decimal(x, places)))
+    Ok(number(value)?.map_or_else(|| MISSING.to_owned(), |x| text::fixed(x, places)))
 }
 
 fn plain(value: &Value, args: Kwargs, _: &State) -> TeraResult<String> {
@@ -86,17 +86,6 @@ fn percent(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
 
 fn chance(value: &Value, _: Kwargs, _: &State) -> TeraResult<String> {
     Ok(number(value)?.map_or_else(|| MISSING.to_owned(), text::chance))
-}
-
-/// Fixed decimals with a true minus; what rounds to zero has no sign.
-fn decimal(x: f64, places: u8) -> String {
-    let digits = format!("{:.*}", usize::from(places), x.abs());
-    let is_zero = digits.bytes().all(|b| b == b'0' || b == b'.');
-    if x < 0.0 && !is_zero {
-        format!("−{digits}")
-    } else {
-        digits
-    }
 }
 
 /// A number, or nothing where none is known; NaN and infinities count as none.

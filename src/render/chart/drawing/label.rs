@@ -15,21 +15,30 @@ pub(super) fn text_width(text: &str, size: f64) -> f64 {
 /// A text in lines of at most that width: broken at spaces, else anywhere; cut short after
 /// [`MAX_LINES`].
 pub(super) fn wrapped(text: &str, width: f64, size: f64) -> Vec<String> {
+    broken(text, columns(width, size), MAX_LINES)
+}
+
+fn columns(width: f64, size: f64) -> usize {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a small positive number of columns; more than any text has is as good as all"
     )]
     let columns = ((width / (COLUMN * size)) + 0.01).max(3.0) as usize;
+    columns
+}
+
+/// A text in at most so many lines of at most so many columns.
+pub(in crate::render::chart) fn broken(text: &str, columns: usize, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        push_word(word, columns, &mut lines);
-        if lines.len() > MAX_LINES {
+        push_word(word, columns, most, &mut lines);
+        if lines.len() > most {
             break;
         }
     }
-    if lines.len() > MAX_LINES {
-        lines.truncate(MAX_LINES);
+    if lines.len() > most {
+        lines.truncate(most);
         if let Some(last) = lines.last_mut() {
             while last.width() + 1 > columns {
                 last.pop();
@@ -40,7 +49,7 @@ pub(super) fn wrapped(text: &str, width: f64, size: f64) -> Vec<String> {
     lines
 }
 
-fn push_word(word: &str, columns: usize, lines: &mut Vec<String>) {
+fn push_word(word: &str, columns: usize, most: usize, lines: &mut Vec<String>) {
     let mut used = lines.last().map_or(0, |line| line.width());
     if used > 0 && used + 1 + word.width() <= columns {
         if let Some(line) = lines.last_mut() {
@@ -57,7 +66,7 @@ fn push_word(word: &str, columns: usize, lines: &mut Vec<String>) {
             lines.push(String::new());
             used = 0;
         }
-        if lines.len() > MAX_LINES {
+        if lines.len() > most {
             return;
         }
         if let Some(line) = lines.last_mut() {

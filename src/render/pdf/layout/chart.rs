@@ -7,7 +7,9 @@ use super::strip::Strip;
 use super::theme::Type;
 use super::{Layout, Setting, Stand, set_line, theme};
 use crate::chart::Chart;
-use crate::render::chart::{Anchor, DARKEST, Drawing, Mark, Tone, describe, draw};
+use crate::render::chart::{
+    Anchor, DARKEST, Drawing, HEAT, Mark, ON_DARK, ON_LIGHT, Tone, describe, draw,
+};
 use crate::text::visible_line;
 
 /// The length of a dash, and of the gap after it.
@@ -25,11 +27,14 @@ impl Layout<'_, '_> {
             .insert(node, format!("{title}. {}", describe(chart)));
         let drawing = draw(chart, f64::from(self.area.width));
         let cuts = cuts(&drawing);
+        let (_, page) = self.options.paper.size();
+        let is_short = float(drawing.height) < page * theme::WHOLE;
         for pair in cuts.windows(2) {
+            let is_last = pair[1] >= float(drawing.height);
             let mut strip = Strip {
                 height: pair[1] - pair[0],
                 // The head of a matrix stands above a row of it.
-                keep: pair[0] <= 0.0 && cuts.len() > 2,
+                keep: (is_short && !is_last) || (pair[0] <= 0.0 && cuts.len() > 2),
                 ..Strip::default()
             };
             for mark in &drawing.marks {
@@ -242,6 +247,9 @@ fn colour(tone: Tone) -> Colour {
         Tone::Shape => theme::FILLED,
         Tone::Track => theme::TRACK,
         Tone::Ground(step) => theme::GROUNDS[usize::from(step.min(DARKEST))],
+        Tone::Heat(step) => HEAT[usize::from(step).min(HEAT.len() - 1)],
+        Tone::OnLight => ON_LIGHT,
+        Tone::OnDark => ON_DARK,
     }
 }
 
