@@ -9,11 +9,11 @@ use crate::chart::{
 use crate::text::{counted, fixed};
 
 /// Rows that the chart on the first page has at most; the table of criteria has them all.
-const MOST_BARS: usize = 14;
+const MOST_BARS: usize = 12;
 
 /// What one grid has at most, so that it can be read on a sheet.
 const MOST_COLUMNS: usize = 6;
-const MOST_ROWS: usize = 18;
+const MOST_ROWS: usize = 22;
 
 /// A packet and its charts.
 #[derive(Debug, Serialize)]
@@ -34,6 +34,8 @@ pub struct Charts {
     pub unscored: Vec<String>,
     /// Who scored what, in as many parts as it takes.
     pub grids: Vec<Chart>,
+    /// Whether parts leave out criteria that none of their columns was to score.
+    pub is_split: bool,
 }
 
 impl<'a> Printed<'a> {
@@ -61,6 +63,7 @@ impl Charts {
             n_left_out: n_scored.saturating_sub(MOST_BARS),
             unscored: unscored.collect(),
             grids: grids(packet),
+            is_split: columns(packet).len() > MOST_COLUMNS,
         }
     }
 }
@@ -133,15 +136,21 @@ enum Source<'a> {
     Missing(&'a MissingCards),
 }
 
-/// The grid in parts that fit a sheet: as many columns and rows in each.
+/// The grid in parts that fit a sheet. Where columns are in several parts, each leaves out the
+/// criteria that nobody in it was to score; those that nobody at all was to score are in the first.
 fn grids(packet: &Packet) -> Vec<Chart> {
     let columns = columns(packet);
-    let rows: Vec<&CriterionRow> = packet.criteria.iter().collect();
+    let is_bare = |row: &CriterionRow, columns: &[Column<'_>]| {
+        let mut cells = columns.iter();
+        cells.all(|column| grid_cell(packet, row, &column.source).ground == Ground::Bare)
+    };
     let mut grids = Vec::new();
-    for rows in parts(&rows, MOST_ROWS) {
-        for columns in parts(&columns, MOST_COLUMNS) {
-            grids.push(grid(packet, rows, columns));
-        }
+    for (part, some) in parts(&columns, MOST_COLUMNS).enumerate() {
+        let is_shown =
+            |row: &&CriterionRow| !is_bare(row, some) || (part == 0 && is_bare(row, &columns));
+        let rows: Vec<_> = packet.criteria.iter().filter(is_shown).collect();
+        let rows = parts(&rows, MOST_ROWS);
+        grids.extend(rows.map(|rows| grid(packet, rows, some)));
     }
     let n = grids.len();
     for (idx, grid) in grids.iter_mut().enumerate() {

@@ -27,7 +27,7 @@ pub(super) const GROUNDS: [Colour; 5] = [
 pub(super) const FILLED: Colour = [0x4c, 0x7d, 0xb0];
 
 /// What of a page's height a chart may take and still not be broken.
-pub(super) const WHOLE: f32 = 0.6;
+pub(super) const WHOLE: f32 = 0.8;
 
 pub(super) const HAIRLINE: f32 = 0.5;
 
