@@ -9,6 +9,7 @@ mod calibrate;
 mod candidate;
 mod cards;
 mod check;
+mod compare;
 mod decide;
 mod demo;
 mod doctor;
@@ -110,6 +111,8 @@ enum Command {
     Packet(packet::Args),
     /// Keep what a person decided, with the packet it was made on.
     Decide(decide::Args),
+    /// Put candidates side by side at one level, and say which differences are within noise.
+    Compare(compare::Args),
     /// Estimate how severe interviewers are, and what candidates would have got from an average one.
     Calibrate(calibrate::Args),
     /// Make scorecards of other systems' files, by a mapping.
@@ -155,6 +158,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
         Command::Decide(args) => decide::run(&args, &ui),
+        Command::Compare(args) => compare::run(&args, &ui),
         Command::Calibrate(args) => calibrate::run(&args, &ui),
         Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),

@@ -4,6 +4,7 @@
 
 pub mod agenda;
 mod build;
+pub mod compare;
 pub mod correction;
 pub mod decision;
 pub mod fair;

@@ -123,6 +123,12 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("packet", "packet", Refused),
     ("decide", "decide ada hire --reason x", Refused),
     ("decide", "decide ada no-hire --format json", Refused),
+    ("compare", "compare --rubric baker --level senior", Nothing),
+    (
+        "compare",
+        "compare ada --rubric baker --level senior",
+        Refused,
+    ),
     ("calibrate", "calibrate", Nothing),
     ("calibrate", "calibrate --format json", Nothing),
     ("calibrate", "calibrate --ratings none.csv", Nothing),

@@ -201,6 +201,7 @@ fn every_command_is_on_its_page() {
         &["submit"],
         &["packet"],
         &["decide"],
+        &["compare"],
         &["calibrate"],
         &["import", "greenhouse"],
         &["import", "csv"],

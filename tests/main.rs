@@ -6,6 +6,7 @@ mod bad_input;
 mod blind;
 mod calibrate;
 mod candidate;
+mod compare;
 mod decide;
 mod demo;
 mod docs;

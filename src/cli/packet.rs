@@ -2,7 +2,7 @@
 
 pub(super) mod kept;
 pub(super) mod record;
-mod severity;
+pub(super) mod severity;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -121,7 +121,11 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Vec<Packet>, Failure>
 ///
 /// # Errors
 /// A card has errors.
-fn panels<'a>(rubric: &'a Rubric, cards: &'a Cards, ui: &Ui) -> Result<Panels<'a>, Failure> {
+pub(super) fn panels<'a>(
+    rubric: &'a Rubric,
+    cards: &'a Cards,
+    ui: &Ui,
+) -> Result<Panels<'a>, Failure> {
     ui.side_findings(&cards.findings, &cards.sources);
     if cards.has_errors() {
         return Err(Failure::said(exit::DATA));
@@ -131,7 +135,7 @@ fn panels<'a>(rubric: &'a Rubric, cards: &'a Cards, ui: &Ui) -> Result<Panels<'a
 }
 
 /// All words after `--scorecards` are files, candidates too.
-fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
+pub(super) fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
     let is_bare = |path: &PathBuf| path.components().count() == 1 && path.extension().is_none();
     let stray = scorecards
         .iter()
@@ -196,7 +200,7 @@ fn build(
         .collect()
 }
 
-fn no_cards(candidate: &str, known: &[&str]) -> Failure {
+pub(super) fn no_cards(candidate: &str, known: &[&str]) -> Failure {
     let failure = Failure::no_input(format!("there is no scorecard for `{candidate}`"));
     match nearest(candidate, known.iter().copied()) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),

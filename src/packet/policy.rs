@@ -195,7 +195,12 @@ impl Policy<'_> {
             .collect();
         let total: f64 = criteria.iter().map(|idx| self.weight(*idx)).sum();
         let of_scored: f64 = scored.iter().map(|idx| self.weight(**idx)).sum();
-        let share = if total > 0.0 { of_scored / total } else { 0.0 };
+        // A sum of nothing is -0, which nobody should read.
+        let share = if total > 0.0 && !scored.is_empty() {
+            of_scored / total
+        } else {
+            0.0
+        };
         let needed = self.rules.min_coverage;
         let (n_scored, n_criteria) = (scored.len(), criteria.len());
         // Weights such as 0.1 do not add up exactly; a share that is equal on paper passes.

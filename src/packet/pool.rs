@@ -124,6 +124,18 @@ impl Pool {
         })
     }
 
+    /// The group that interviewers link, for each of some candidates of a rubric; none for those of
+    /// whom the pool has no score.
+    #[must_use]
+    pub fn groups(&self, rubric: &Rubric, candidates: &[&str]) -> Vec<Option<usize>> {
+        let of_candidate = self.model.connectivity().of_candidate;
+        let group = |candidate: &&str| {
+            let number = self.numbers.get(&name(rubric, candidate))?;
+            of_candidate[*number]
+        };
+        candidates.iter().map(group).collect()
+    }
+
     fn ratings_of(&self, candidate: usize) -> &[Record] {
         let first = self
             .ratings

@@ -4,6 +4,7 @@
 //! Text that a spreadsheet would run as a formula gets an apostrophe before it.
 
 mod calibration;
+mod comparison;
 mod long;
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use crate::packet::{CriterionRow, Packet};
 use crate::text::trimmed;
 
 pub use calibration::calibration;
+pub use comparison::comparison;
 pub use long::{LONG, ScoreRow, long};
 
 /// The wide table's columns before those of the criteria.

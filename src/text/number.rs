@@ -78,7 +78,8 @@ pub fn percent(share: f64) -> String {
     let shown = format!("{:.0}", share * 100.0);
     match shown.as_str() {
         "100" if share < 1.0 => "over 99 %".to_owned(),
-        "0" | "-0" if share > 0.0 => "under 1 %".to_owned(),
+        "0" if share > 0.0 => "under 1 %".to_owned(),
+        "-0" => "0 %".to_owned(),
         _ => format!("{shown} %"),
     }
 }
@@ -105,6 +106,7 @@ mod tests {
         assert_eq!(percent(0.998), "over 99 %");
         assert_eq!(percent(0.001), "under 1 %");
         assert_eq!(percent(0.0), "0 %");
+        assert_eq!(percent(-0.0), "0 %");
         assert_eq!(chance(1.0), "over 99 %");
         assert_eq!(chance(0.004), "under 1 %");
         assert_eq!(chance(0.5), "50 %");

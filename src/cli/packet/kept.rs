@@ -10,7 +10,7 @@ use crate::cli::kept::{self, Run};
 use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
-use crate::packet::{self, Names, Packet, Scores};
+use crate::packet::{self, Names, Packet, Panel, Panels, Scores, Severity};
 use crate::store::{Access, Head, Moment, Panels as Which, Stamp, Store};
 use crate::text::counted;
 
@@ -167,7 +167,7 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<Wanted, Failure> {
 }
 
 /// The names given, and those that the store has for candidates.
-fn with_records(store: &dyn Store, mut names: Names) -> Result<Names, Failure> {
+pub(in crate::cli) fn with_records(store: &dyn Store, mut names: Names) -> Result<Names, Failure> {
     store.panels(Which::All, Moment::now(), &mut |panel| {
         if let Some(name) = &panel.candidate.name {
             names.insert_if_new(&panel.candidate.id, name);
@@ -178,7 +178,7 @@ fn with_records(store: &dyn Store, mut names: Names) -> Result<Names, Failure> {
 }
 
 /// Says why a candidate has no packet.
-fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
+pub(in crate::cli) fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
     let seats = kept::seats(store, id, Moment::now())?;
     let n_sealed = seats.iter().filter(|seat| seat.sealed).count();
     let failure = Failure::no_input(format!("there is no scorecard for `{id}` that can be read"));
@@ -191,12 +191,12 @@ fn closed(store: &dyn Store, id: &str) -> Result<Failure, Failure> {
 }
 
 /// What building packets needs.
-struct Desk<'a> {
-    store: &'a dyn Store,
-    names: Names,
-    severities: OfStore,
-    now: Moment,
-    ui: &'a Ui,
+pub(in crate::cli) struct Desk<'a> {
+    pub(in crate::cli) store: &'a dyn Store,
+    pub(in crate::cli) names: Names,
+    pub(in crate::cli) severities: OfStore,
+    pub(in crate::cli) now: Moment,
+    pub(in crate::cli) ui: &'a Ui,
 }
 
 impl Desk<'_> {
@@ -207,12 +207,25 @@ impl Desk<'_> {
         let panels = panels(&rubric, &cards, self.ui)?;
         let severity = self.severities.on(&rubric);
         for panel in panels.iter() {
-            let id = panel.candidate;
-            let record = record::of(self.store, id, self.now)?;
-            let scores = Scores::new(&panels, panel, severity);
-            let packet = packet::build(&panels, panel, &scores, &self.names, &record);
-            found.entry(id.to_owned()).or_default().push(packet);
+            let packet = self.packet(&panels, panel, severity)?;
+            let id = panel.candidate.to_owned();
+            found.entry(id).or_default().push(packet);
         }
         Ok(())
+    }
+
+    /// The packet of one panel.
+    ///
+    /// # Errors
+    /// The store fails.
+    pub(in crate::cli) fn packet(
+        &self,
+        panels: &Panels<'_>,
+        panel: &Panel<'_>,
+        severity: Option<&Severity>,
+    ) -> Result<Packet, Failure> {
+        let record = record::of(self.store, panel.candidate, self.now)?;
+        let scores = Scores::new(panels, panel, severity);
+        Ok(packet::build(panels, panel, &scores, &self.names, &record))
     }
 }

@@ -18,7 +18,7 @@ use crate::text::{Sources, counted};
 type Points = Vec<i64>;
 
 /// By the cards of panels alone.
-pub(super) fn of_panels(rubric: &Rubric, panels: &Panels<'_>) -> Severity {
+pub(in crate::cli) fn of_panels(rubric: &Rubric, panels: &Panels<'_>) -> Severity {
     let mut builder = Builder::default();
     for card in panels.iter().flat_map(|panel| &panel.cards) {
         pool::tell(&mut builder, rubric, card);
@@ -27,7 +27,7 @@ pub(super) fn of_panels(rubric: &Rubric, panels: &Panels<'_>) -> Severity {
 }
 
 /// By everything that a store keeps on each scale.
-pub(super) struct OfStore(BTreeMap<Points, Severity>);
+pub(in crate::cli) struct OfStore(BTreeMap<Points, Severity>);
 
 impl OfStore {
     /// By the cards of everybody but some candidates, whom whoever asks may not see. `n_candidates`
@@ -35,7 +35,7 @@ impl OfStore {
     ///
     /// # Errors
     /// The store fails.
-    pub(super) fn estimate(
+    pub(in crate::cli) fn estimate(
         store: &dyn Store,
         n_candidates: usize,
         hidden: &BTreeSet<String>,
@@ -65,7 +65,7 @@ impl OfStore {
     }
 
     /// What is known for a rubric's scale; none where there is no score on it.
-    pub(super) fn on(&self, rubric: &Rubric) -> Option<&Severity> {
+    pub(in crate::cli) fn on(&self, rubric: &Rubric) -> Option<&Severity> {
         self.0.get(&points(rubric))
     }
 }

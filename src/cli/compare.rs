@@ -1,0 +1,198 @@
+//! `panelkit compare`
+
+mod kept;
+mod versions;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::cards::{self, Reader};
+use super::error::Failure;
+use super::output::Output;
+use super::packet::{hint_order, no_cards, panels, severity};
+use super::press::{Paper, Press, ResultFormat, Target};
+use super::stored::Stored;
+use super::ui::Ui;
+use super::{input, named, templates};
+use crate::packet::compare::{self, Comparison, Entry, Frame};
+use crate::packet::{self, Names, Panel, Record, Scores};
+use crate::render::{csv as tables, json};
+use crate::rubric::{LevelIdx, Rubric};
+use crate::text::counted;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Candidates by id; all who were interviewed for the level where none is named.
+    #[arg(value_name = "CANDIDATE")]
+    candidates: Vec<String>,
+    /// The rubric: of a store by its id, with --scorecards its file.
+    #[arg(long, value_name = "RUBRIC")]
+    rubric: PathBuf,
+    /// The level: its id or an alias.
+    #[arg(long, value_name = "LEVEL")]
+    level: String,
+    /// Scorecards, or folders of `*.scorecard.toml` files, in place of a store.
+    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with = "store")]
+    scorecards: Vec<PathBuf>,
+    #[command(flatten)]
+    store: Stored,
+    /// Names to show: a CSV file with the columns `id` and `name`.
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+    /// How to write it; by default what the output's name ends in, else `text`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<ResultFormat>,
+    /// The sheet that a PDF is for.
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    paper: Paper,
+    #[command(flatten)]
+    output: Output,
+}
+
+pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+    let by_name = ResultFormat::by_name(&args.output).unwrap_or(ResultFormat::Text);
+    let format = args.format.unwrap_or(by_name);
+    if format == ResultFormat::Pdf {
+        args.output.accept(Target::Pdf(args.paper))?;
+    }
+    let names = input::names(args.names.as_deref())?;
+    let comparison = if args.scorecards.is_empty() {
+        kept::comparison(args, names, ui)?
+    } else {
+        of_files(args, &names, ui)?
+    };
+    let Some(target) = format.target(args.paper, args.output.wide_style(ui)) else {
+        let data = match format {
+            ResultFormat::Json => json::text(&comparison),
+            _ => tables::comparison(&comparison),
+        };
+        return args.output.write(data, ui);
+    };
+    let mut press = Press::new(templates::documents(ui)?);
+    let written = press.write("compare.md", &[compare::report(&comparison)], target)?;
+    args.output.write(written, ui)?;
+    press.report(ui);
+    Ok(())
+}
+
+/// The candidates of cards in files.
+fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Comparison, Failure> {
+    let rubric = input::rubric(&args.rubric, ui)?;
+    let level = named::level(&rubric, &args.level)?;
+    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
+        .map_err(|failure| hint_order(failure, &args.scorecards))?;
+    let n_sealed = cards.sealed.names().count();
+    if n_sealed > 0 {
+        ui.warn(
+            &format!("{} left out: sealed", counted(n_sealed, "card")),
+            "sealed cards are submitted to a store and opened there: panelkit panel open",
+        );
+    }
+    let panels = panels(&rubric, &cards, ui)?;
+    let severity = severity::of_panels(&rubric, &panels);
+    let groups = compare::groups(&panels, Some(&severity));
+    let all: Vec<&Panel<'_>> = panels.iter().collect();
+    let wanted = Wanted {
+        rubric: &rubric,
+        level,
+        named: &args.candidates,
+    };
+    let mut entries = Vec::new();
+    for place in wanted.places(&all, &BTreeMap::new())? {
+        let panel = all[place];
+        let scores = Scores::new(&panels, panel, Some(&severity));
+        entries.push(Entry {
+            packet: packet::build(&panels, panel, &scores, names, &Record::default()),
+            group: groups[place],
+        });
+    }
+    Ok(compare::compare(wanted.frame(None), entries, Vec::new()))
+}
+
+/// Whom a command compares.
+struct Wanted<'a> {
+    rubric: &'a Rubric,
+    level: LevelIdx,
+    named: &'a [String],
+}
+
+impl Wanted<'_> {
+    fn frame(&self, head: Option<String>) -> Frame {
+        Frame {
+            rubric: self.rubric.reference(),
+            level: self.rubric.named_level(self.level),
+            bar_line: self.rubric.decision().bar_line,
+            scale: self.rubric.scale_points(),
+            head,
+        }
+    }
+
+    /// The places of the panels that are compared. Those left out come with the reason.
+    ///
+    /// # Errors
+    /// Somebody who is named has no panel, or one for another level; nobody is at the level.
+    fn places(
+        &self,
+        panels: &[&Panel<'_>],
+        left_out: &BTreeMap<String, String>,
+    ) -> Result<Vec<usize>, Failure> {
+        for id in self.named.iter().filter(|id| !left_out.contains_key(*id)) {
+            self.check(id, panels)?;
+        }
+        let is_wanted = |panel: &Panel<'_>| {
+            let is_named =
+                self.named.is_empty() || self.named.iter().any(|id| id == panel.candidate);
+            is_named && panel.level == self.level
+        };
+        let places: Vec<usize> = (panels.iter().enumerate())
+            .filter(|(_, panel)| is_wanted(panel))
+            .map(|(place, _)| place)
+            .collect();
+        if places.is_empty() {
+            let failure = self.nobody(panels);
+            return Err(match left_out.first_key_value() {
+                Some((id, why)) => failure.hint(format!("`{id}` is left out: {why}")),
+                None => failure,
+            });
+        }
+        Ok(places)
+    }
+
+    fn check(&self, id: &str, panels: &[&Panel<'_>]) -> Result<(), Failure> {
+        let known: Vec<_> = panels.iter().map(|panel| panel.candidate).collect();
+        let Some(place) = known.iter().position(|known| *known == id) else {
+            return Err(no_cards(id, &known));
+        };
+        let level = panels[place].level;
+        if level == self.level {
+            return Ok(());
+        }
+        let (of, wanted) = (self.rubric.level(level), self.rubric.level(self.level));
+        let message = format!(
+            "`{id}` was interviewed for `{}`, not for `{}`",
+            of.id, wanted.id
+        );
+        Err(Failure::no_input(message)
+            .hint("candidates are compared at one level: leave them out, or name their level"))
+    }
+
+    /// Says where there is somebody.
+    fn nobody(&self, panels: &[&Panel<'_>]) -> Failure {
+        let levels = self.rubric.levels().iter().filter_map(|level| {
+            let idx = self.rubric.find_level(level.id.as_str())?;
+            let n = panels.iter().filter(|panel| panel.level == idx).count();
+            (n > 0).then(|| format!("`{}` ({n})", level.id))
+        });
+        let levels: Vec<_> = levels.collect();
+        let message = format!(
+            "there is no scorecard for level `{}` of `{}` that can be read",
+            self.rubric.level(self.level).id,
+            self.rubric.about().id
+        );
+        let failure = Failure::no_input(message);
+        if levels.is_empty() {
+            return failure.hint("`panelkit panel status` shows whose card is due");
+        }
+        failure.hint(format!("there are candidates for {}", levels.join(", ")))
+    }
+}
