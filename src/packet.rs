@@ -27,6 +27,7 @@ use serde::Serialize;
 use crate::calibration::analysis::Method;
 use crate::rubric::{Named, RubricRef, ScalePoint};
 
+pub use agenda::AgendaItem;
 pub use build::{build, cell};
 pub use correction::Correction;
 pub use decision::Decision;
@@ -389,32 +390,6 @@ impl AwaitedSeat {
     pub fn is_open(&self) -> bool {
         matches!(self.state, "expected" | "sealed")
     }
-}
-
-/// One point of the debrief agenda.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct AgendaItem {
-    /// The criterion.
-    pub criterion: Named,
-    /// Why it is here.
-    pub why: String,
-    /// The opposing scores, highest first.
-    pub views: Vec<View>,
-}
-
-/// One rater's view on a criterion.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct View {
-    /// Who.
-    pub interviewer: Person,
-    /// In which round.
-    pub round: Named,
-    /// The score's number.
-    pub value: i64,
-    /// The scale point's name.
-    pub label: String,
-    /// What it rests on.
-    pub evidence: Option<String>,
 }
 
 /// How the scores were come by.

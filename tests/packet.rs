@@ -1,5 +1,6 @@
 //! Packets: the verdicts, what counts and what does not, and the formats.
 
+mod agenda;
 mod formats;
 mod kept;
 mod knockouts;

@@ -4,9 +4,10 @@ use super::correction::correction;
 use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
+use super::scenario::Base;
 use super::{
-    AwaitedSeat, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards, Names, Observed,
-    Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
+    AgendaItem, AwaitedSeat, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards, Names,
+    Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard};
@@ -48,6 +49,12 @@ impl Builder<'_> {
         let missing_cards = self.missing_cards();
         let own = (outcome.verdict, outcome.fair.as_ref());
         let correction = correction(self.panels, self.panel, self.scores, self.names, own);
+        let base = Base {
+            rubric: self.rubric,
+            panel: self.panel,
+            scores: self.scores,
+        };
+        let agenda = agenda::agenda(base, &outcome, self.names);
         Packet {
             format: FORMAT,
             candidate: self.names.person(self.panel.candidate),
@@ -56,7 +63,7 @@ impl Builder<'_> {
             verdict: outcome.verdict,
             verdict_title: outcome.verdict.title(),
             headline: headline(&outcome.reasons),
-            next_steps: self.next_steps(&outcome, &missing_cards),
+            next_steps: self.next_steps(&outcome, &missing_cards, &agenda),
             fair: outcome.fair,
             reasons: outcome.reasons,
             coverage: outcome.coverage,
@@ -78,7 +85,7 @@ impl Builder<'_> {
                 .map(|card| self.column(card))
                 .collect(),
             level_profile: level::profile(self.rubric, self.panel, self.scores, outcome.verdict),
-            agenda: agenda::agenda(self.rubric, self.panel, self.names),
+            agenda,
             decision: Decision::of(&self.record.decisions, self.names),
             method: self.scores.note(),
             correction,
@@ -235,7 +242,12 @@ impl Builder<'_> {
         }
     }
 
-    fn next_steps(&self, outcome: &Outcome, missing: &[MissingCards]) -> Vec<String> {
+    fn next_steps(
+        &self,
+        outcome: &Outcome,
+        missing: &[MissingCards],
+        agenda: &[AgendaItem],
+    ) -> Vec<String> {
         let mut steps = Vec::new();
         if outcome.verdict == Verdict::Insufficient {
             for missing in missing {
@@ -255,9 +267,12 @@ impl Builder<'_> {
             steps.extend(self.unscored_steps(missing));
         }
         if outcome.verdict == Verdict::Debrief {
-            steps.push(
-                "Hold a debrief on the agenda of this packet; a person then decides.".to_owned(),
-            );
+            let about = if agenda.is_empty() {
+                "how near the bar-line the scores lie"
+            } else {
+                "the agenda of this packet"
+            };
+            steps.push(format!("Hold a debrief on {about}; a person then decides."));
         }
         steps
     }
@@ -344,7 +359,7 @@ fn empty_cell(state: &'static str, shown: &str) -> Cell {
     }
 }
 
-fn recommendation_title(recommendation: Option<Recommendation>) -> &'static str {
+pub(super) fn recommendation_title(recommendation: Option<Recommendation>) -> &'static str {
     match recommendation {
         Some(Recommendation::StrongHire) => "strong hire",
         Some(Recommendation::Hire) => "hire",
@@ -354,7 +369,7 @@ fn recommendation_title(recommendation: Option<Recommendation>) -> &'static str 
     }
 }
 
-fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
+pub(super) fn observed(rubric: &Rubric, indicator: Indicator) -> Observed {
     Observed {
         address: rubric.indicator_address(indicator),
         positive: indicator.sign == Sign::Positive,

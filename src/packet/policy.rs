@@ -534,7 +534,7 @@ fn raters(n: usize) -> String {
 }
 
 /// `1 point`, `1.5 points`: on the scale, to two places.
-fn points(n: f64) -> String {
+pub(super) fn points(n: f64) -> String {
     let shown = plain(n);
     if shown == "1" {
         "1 point".to_owned()
