@@ -322,7 +322,7 @@ fn hostile_evidence_stays_within_its_quote() {
             "\u{202e}",
             "href=\"javascript",
             "\n# Not",
-            "\n```",
+            "\n```\n{{ candidate",
         ] {
             assert!(!shown.contains(bad), "{bad:?} in {format}");
         }
