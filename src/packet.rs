@@ -9,12 +9,14 @@ pub mod correction;
 pub mod decision;
 pub mod fair;
 pub mod level;
+pub mod missing;
 mod names;
 pub mod panel;
 pub mod policy;
 pub mod pool;
 mod printed;
 pub mod record;
+pub mod robustness;
 pub mod scenario;
 #[cfg(test)]
 mod testing;
@@ -33,11 +35,13 @@ pub use correction::Correction;
 pub use decision::Decision;
 pub use fair::{Scores, Severity};
 pub use level::LevelProfile;
+pub use missing::Missing;
 pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
 pub use printed::{Charts, Printed};
 pub use record::{Amended, Awaited, Record};
+pub use robustness::Robustness;
 pub use scenario::{Base, Scenario};
 pub use weights::Weights;
 
@@ -135,6 +139,10 @@ pub struct Packet {
     pub agenda: Vec<AgendaItem>,
     /// What a person decided; none where nobody has, or the cards came from files.
     pub decision: Option<Decision>,
+    /// What becomes of the verdict when one thing at a time is changed.
+    pub robustness: Robustness,
+    /// What the missing cards could do; none where no card is missing.
+    pub missing: Option<Missing>,
     /// How the scores were come by.
     pub method: MethodNote,
     /// What correcting for severity does; none where nothing is corrected, as `method` says.

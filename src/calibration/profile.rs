@@ -127,10 +127,12 @@ pub struct Ask {
     pub line: Option<f64>,
 }
 
-/// One candidate's abilities on all criteria.
+/// One candidate's abilities on criteria, which are all of the model's unless others were asked for.
 #[derive(Debug, Clone)]
 pub struct Profile<'a> {
     curves: &'a [Curve],
+    /// The criteria's numbers, ascending.
+    criteria: Vec<usize>,
     /// The criterion whose fair scale those have that the model does not know.
     stand_in: usize,
     /// `θ + v_i` for each criterion, in logits.
@@ -244,12 +246,7 @@ impl Profiles {
     /// with the effect's whole variance on top.
     #[must_use]
     pub fn of(&self, model: &Model, candidate: usize) -> Profile<'_> {
-        let n = model.design.n_criteria;
         let person = person(model, candidate);
-        let mut is_rated = vec![false; n];
-        for criterion in &person.criteria {
-            is_rated[*criterion] = true;
-        }
         let group = model.design.group_of(candidate);
         let numbers = person.interviewers.iter();
         let seat = Seat {
@@ -257,32 +254,33 @@ impl Profiles {
             known: numbers.map(|at| Knowledge::Estimated(*at)).collect(),
             person,
             group,
-            n_criteria: n,
+            criteria: (0..model.design.n_criteria).collect(),
         };
-        let found = self.abilities(model, &seat);
-        self.profile(found, n, is_rated, || model.ability(candidate))
+        self.profile(model, seat, || model.ability(candidate))
     }
 
-    /// The profile of `n` criteria; where there is nothing to tell them apart, or no finite number
-    /// was found, all of one ability.
+    /// The profile; where there is nothing to tell criteria apart, or no finite number was found,
+    /// all of one ability.
     fn profile(
         &self,
-        found: Option<(Vec<f64>, DMatrix<f64>)>,
-        n: usize,
-        is_rated: Vec<bool>,
+        model: &Model,
+        seat: Seat<'_>,
         ability: impl FnOnce() -> Ability,
     ) -> Profile<'_> {
-        let (mean, covariance) = found.unwrap_or_else(|| {
+        let n = seat.criteria.len();
+        let (mean, covariance) = self.abilities(model, &seat).unwrap_or_else(|| {
             let ability = ability();
             let covariance = DMatrix::from_element(n, n, ability.sd * ability.sd);
             (vec![ability.mean; n], covariance)
         });
+        let is_rated = seat.criteria.iter();
         Profile {
+            is_rated: is_rated.map(|number| seat.person.rates(*number)).collect(),
+            criteria: seat.criteria,
             curves: &self.curves,
             stand_in: 0,
             mean,
             covariance,
-            is_rated,
         }
     }
 
@@ -294,16 +292,16 @@ impl Profiles {
         let (person, setting) = (&seat.person, seat.setting);
         let mode = mode(person, setting, &person.start())?;
         let found = moment(person, setting, &mode);
-        let n = seat.n_criteria;
+        let n = seat.criteria.len();
         let (t, v) = (setting.candidate, setting.criterion);
         // Each criterion's ability as a sum of latents.
         let mut sums = DMatrix::zeros(n, found.mean.len());
         let mut alone = DMatrix::zeros(n, n);
-        for criterion in 0..n {
-            sums[(criterion, 0)] = t;
-            match person.criteria.binary_search(&criterion) {
-                Ok(place) => sums[(criterion, 1 + place)] = v,
-                Err(_) => alone[(criterion, criterion)] = v * v,
+        for (row, criterion) in seat.criteria.iter().enumerate() {
+            sums[(row, 0)] = t;
+            match person.criteria.binary_search(criterion) {
+                Ok(place) => sums[(row, 1 + place)] = v,
+                Err(_) => alone[(row, row)] = v * v,
             }
         }
         let mean = (&sums * &found.mean).add_scalar(self.scale * person.mean);
@@ -354,7 +352,8 @@ struct Seat<'a> {
     /// How the severity of each interviewer is known, pair by pair.
     known: Vec<Knowledge>,
     group: Option<usize>,
-    n_criteria: usize,
+    /// The criteria asked for, ascending.
+    criteria: Vec<usize>,
 }
 
 /// The search without the effect and with it.
@@ -410,7 +409,7 @@ fn person(model: &Model, candidate: usize) -> Person {
 }
 
 impl Profile<'_> {
-    /// The fair score on one criterion, from an interviewer of average severity, whole
+    /// The fair score on one criterion, by its place, from an interviewer of average severity, whole
     /// impressions integrated out.
     #[must_use]
     pub fn criterion(&self, criterion: usize, ask: Ask) -> FairScore {
@@ -421,7 +420,7 @@ impl Profile<'_> {
         self.score(&[(criterion, 1.0)], &path, ask)
     }
 
-    /// The weighted fair score, `Σ w_i F_i(θ + v_i) / Σ w_i`; criteria beyond the weights given
+    /// The weighted fair score, `Σ w_i F_i(θ + v_i) / Σ w_i`, weights by place; criteria beyond the weights given
     /// count nothing. None where no weight is over 0.
     ///
     /// Its mean is exact for normal abilities. Interval and probability follow the path through
@@ -449,8 +448,14 @@ impl Profile<'_> {
         Some(self.score(&shares, &path, ask))
     }
 
-    fn curve(&self, criterion: usize) -> &Curve {
-        let own = self.curves.get(criterion);
+    /// The place of a criterion among those asked for.
+    #[must_use]
+    pub fn place(&self, criterion: usize) -> Option<usize> {
+        self.criteria.binary_search(&criterion).ok()
+    }
+
+    fn curve(&self, place: usize) -> &Curve {
+        let own = self.curves.get(self.criteria[place]);
         own.unwrap_or(&self.curves[self.stand_in])
     }
 

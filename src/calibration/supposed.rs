@@ -21,6 +21,8 @@ pub struct Supposed<'a> {
     pub group: Option<usize>,
     /// Interviewer, criterion, score. Numbers from the model's counts on are new to it.
     pub ratings: &'a [(u32, u32, i32)],
+    /// The criteria asked for.
+    pub criteria: &'a [usize],
     /// Severities in logits that are taken as known in place of what was estimated. The others,
     /// and the steps, stay where they are and become as sure as that makes them.
     pub severities: &'a BTreeMap<u32, f64>,
@@ -33,9 +35,7 @@ pub(super) struct Case {
     pub(super) raters: Vec<Rater>,
     /// The number of the pair, the criterion, the category.
     pub(super) ratings: Vec<(usize, u32, u8)>,
-    /// Criteria that are new to the model.
-    pub(super) n_new: usize,
-    /// In whose place they stand.
+    /// The criterion in whose place those stand that are new to the model.
     pub(super) stand_in: usize,
 }
 
@@ -102,14 +102,11 @@ impl Case {
         ratings.sort_unstable();
         let mut numbers: Vec<u32> = ratings.iter().map(|one| one.0).collect();
         numbers.dedup();
-        let n_criteria = model.design.n_criteria;
-        let beyond = |one: &(u32, u32, u8)| (one.1 as usize + 1).saturating_sub(n_criteria);
         Self {
             group: supposed.group,
             raters: (numbers.iter())
                 .map(|number| rater(model, *number, supposed.severities.get(number)))
                 .collect(),
-            n_new: ratings.iter().map(beyond).max().unwrap_or_default(),
             stand_in: stand_in(model),
             ratings: (ratings.iter())
                 .map(|(interviewer, criterion, category)| {

@@ -1,13 +1,14 @@
 //! A panel and its rubric as a packet.
 
 use super::correction::correction;
+use super::missing::{self, Seat};
 use super::panel::why_uncounted;
 use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
-use super::scenario::Base;
 use super::{
-    AgendaItem, AwaitedSeat, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards, Names,
-    Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
+    AgendaItem, AwaitedSeat, Base, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards,
+    Names, Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
+    robustness,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard};
@@ -55,6 +56,8 @@ impl Builder<'_> {
             scores: self.scores,
         };
         let agenda = agenda::agenda(base, &outcome, self.names);
+        let robustness = robustness::robustness(base, self.names, &outcome);
+        let missing = missing::missing(base, self.names, &outcome, &self.missing_seats());
         Packet {
             format: FORMAT,
             candidate: self.names.person(self.panel.candidate),
@@ -87,6 +90,8 @@ impl Builder<'_> {
             level_profile: level::profile(self.rubric, self.panel, self.scores, outcome.verdict),
             agenda,
             decision: Decision::of(&self.record.decisions, self.names),
+            robustness,
+            missing,
             method: self.scores.note(),
             correction,
             head: self.record.head.clone(),
@@ -178,6 +183,24 @@ impl Builder<'_> {
         let awaited = self.record.awaited_in(&self.rubric.round(round).id);
         let n_open = awaited.filter(|seat| seat.why.is_open()).count();
         (expected.max(came + n_open), came)
+    }
+
+    /// The seats of missing cards: those of whoever is asked, then those nobody is asked for.
+    fn missing_seats(&self) -> Vec<Seat<'_>> {
+        let mut seats = Vec::new();
+        for round in self.rubric.rounds_at(self.panel.level) {
+            let open =
+                self.record.awaited.iter().filter(|seat| {
+                    seat.round == *self.rubric.round(round).id && seat.why.is_open()
+                });
+            let named = open.map(|seat| Some(seat.interviewer.as_str()));
+            let all = named.chain(std::iter::repeat(None));
+            seats.extend(
+                all.take(self.n_missing(round))
+                    .map(|interviewer| Seat { round, interviewer }),
+            );
+        }
+        seats
     }
 
     fn awaited_seats(&self, round: RoundIdx) -> Vec<AwaitedSeat> {
@@ -304,7 +327,8 @@ fn state_title(seat: &Awaited) -> String {
     }
 }
 
-fn headline(reasons: &[Reason]) -> String {
+/// The reason that decides, in a sentence.
+pub(super) fn headline(reasons: &[Reason]) -> String {
     reasons
         .iter()
         .find(|reason| reason.decides)

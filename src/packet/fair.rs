@@ -1,6 +1,7 @@
 //! The fair scores of one panel, and how they were come by.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::panel::ratings;
 use super::pool::{Change, Fair, Member, Pool};
@@ -38,7 +39,7 @@ pub struct Scores<'a> {
 #[derive(Debug)]
 enum Source<'a> {
     Raw(Raw<'a>),
-    Modelled(Member<'a>, &'a Pool),
+    Modelled(Arc<Member<'a>>, &'a Pool),
 }
 
 /// What means as given are taken from.
@@ -69,7 +70,7 @@ impl<'a> Scores<'a> {
         let source = match severity {
             Some(Severity::Estimated(pool)) => {
                 let member = pool.member(rubric, panel.level, panel.candidate);
-                member.map(|member| Source::Modelled(member, pool))
+                member.map(|member| Source::Modelled(Arc::new(member), pool))
             }
             _ => None,
         };
@@ -127,6 +128,15 @@ impl<'a> Scores<'a> {
             source: source.unwrap_or_else(raw),
             severity: self.severity,
             bar_line: self.bar_line,
+        }
+    }
+
+    /// Why there is no severity of anybody on the panel, as the end of a sentence.
+    #[must_use]
+    pub fn why_no_severity(&self) -> String {
+        match &self.source {
+            Source::Raw(raw) => format!("nothing tells how severe interviewers are ({})", raw.why),
+            Source::Modelled(..) => "nobody on the panel has a severity".to_owned(),
         }
     }
 

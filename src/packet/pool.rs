@@ -101,6 +101,12 @@ impl Pool {
         variances.converged && variances.fit.converged && self.profiles.converged
     }
 
+    /// Whether there is a score by an interviewer.
+    #[must_use]
+    pub fn knows(&self, signature: &str) -> bool {
+        self.interviewers.contains_key(&identity_key(signature))
+    }
+
     /// How severe an interviewer is; none where the pool has no score by them. `z` is the normal
     /// quantile of the intervals.
     #[must_use]
@@ -201,8 +207,9 @@ impl Member<'_> {
     /// The fair score of one criterion; none where nobody gave the candidate a number on it.
     #[must_use]
     pub fn criterion(&self, idx: CriterionIdx, ask: Ask) -> Option<Fair> {
-        let item = self.rated(idx.get())?;
-        Some(self.fair(self.profile.criterion(item, ask), |at| at == item))
+        let place = self.rated(idx.get())?;
+        let score = self.profile.criterion(place, ask);
+        Some(self.fair(score, |at| at == place))
     }
 
     /// The weighted fair score over the criteria that have a number; none where none with a weight
@@ -211,17 +218,18 @@ impl Member<'_> {
     pub fn weighted(&self, weight: &dyn Fn(usize) -> f64, ask: Ask) -> Option<Fair> {
         let mut weights = vec![0.0; self.profile.mean.len()];
         for criterion in 0..self.items.len() {
-            if let Some(item) = self.rated(criterion) {
-                weights[item] = weight(criterion);
+            if let Some(place) = self.rated(criterion) {
+                weights[place] = weight(criterion);
             }
         }
         let score = self.profile.weighted(&weights, ask)?;
         Some(self.fair(score, |at| weights[at] > 0.0))
     }
 
-    /// A criterion's item, where the candidate has a number on it.
+    /// A criterion's place in the profile, where the candidate has a number on it.
     fn rated(&self, criterion: usize) -> Option<usize> {
-        self.items[criterion].filter(|item| self.profile.is_rated[*item])
+        let place = self.profile.place(self.items[criterion]?)?;
+        Some(place).filter(|place| self.profile.is_rated[*place])
     }
 
     fn fair(
@@ -229,7 +237,8 @@ impl Member<'_> {
         score: crate::calibration::profile::FairScore,
         is_in: impl Fn(usize) -> bool,
     ) -> Fair {
-        let within = self.own.iter().filter(|one| is_in(one.item as usize));
+        let place = |one: &Record| self.profile.place(one.item as usize);
+        let within = (self.own.iter()).filter(|one| place(one).is_some_and(&is_in));
         let mut interviewers: Vec<u32> = within.map(|one| one.interviewer).collect();
         let n_ratings = interviewers.len();
         // They come by interviewer.

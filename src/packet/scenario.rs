@@ -129,7 +129,7 @@ impl Scenario<'_> {
         self
     }
 
-    /// Takes an interviewer's severity as known, in logits. Where severities are not estimated it
+    /// Takes an interviewer's severity as known, in logits as [`super::Pool::severity`] has it. Where severities are not estimated it
     /// changes nothing.
     #[must_use]
     pub fn with_severity(mut self, interviewer: &str, severity: f64) -> Self {

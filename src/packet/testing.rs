@@ -11,6 +11,9 @@ use crate::scorecard::read::Places;
 use crate::scorecard::{Date, Given, NoScore, Recommendation, Score, Scorecard};
 use crate::text::Sources;
 
+/// A line of an attitude that is required.
+pub(super) const REQUIRED: &str = "required-at = [\"mid\"]";
+
 /// A rubric of one level with attitudes `a`, `b` …, each with further lines, and rounds, each with
 /// interviewers and what it scores; `tail` is more of it.
 pub(super) fn rubric(

@@ -126,6 +126,11 @@ impl Person {
         }
     }
 
+    /// Whether there is a rating on a criterion.
+    pub(super) fn rates(&self, criterion: usize) -> bool {
+        self.criteria.binary_search(&criterion).is_ok()
+    }
+
     /// All latents at 0.
     pub(super) fn start(&self) -> Latents {
         Latents {

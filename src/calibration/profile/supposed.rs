@@ -6,33 +6,30 @@ use crate::calibration::model::Model;
 use crate::calibration::supposed::{Case, Supposed};
 
 impl Profiles {
-    /// The abilities that a candidate would have with other ratings, everything estimated held
-    /// where it is. Criteria that the model does not know come after those it knows.
+    /// The abilities that a candidate would have with other ratings, on the criteria asked for,
+    /// everything estimated held where it is.
     #[must_use]
     pub fn supposed(&self, model: &Model, supposed: Supposed<'_>) -> Profile<'_> {
         let case = Case::new(model, supposed);
-        let n = model.design.n_criteria + case.n_new;
-        let mut is_rated = vec![false; n];
-        for (_, criterion, _) in &case.ratings {
-            is_rated[*criterion as usize] = true;
-        }
         let severity = case.raters.iter().map(|rater| self.scale * rater.severity);
         let setting = Setting {
             severity: severity.collect(),
             steps: self.setting.steps.clone(),
             ..self.setting
         };
+        let mut criteria = supposed.criteria.to_vec();
+        criteria.sort_unstable();
+        criteria.dedup();
         let seat = Seat {
             setting: &setting,
             person: person(model, &case),
             known: case.raters.iter().map(|rater| rater.known).collect(),
             group: case.group,
-            n_criteria: n,
+            criteria,
         };
-        let found = self.abilities(model, &seat);
         Profile {
             stand_in: case.stand_in,
-            ..self.profile(found, n, is_rated, || case.ability(model))
+            ..self.profile(model, seat, || case.ability(model))
         }
     }
 }

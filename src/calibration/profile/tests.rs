@@ -412,6 +412,7 @@ fn supposed_as_is(
         crate::calibration::supposed::Supposed {
             group: model.design.group_of(candidate),
             ratings: &ratings,
+            criteria: &(0..model.design.n_criteria).collect::<Vec<_>>(),
             severities: &std::collections::BTreeMap::new(),
         },
     );

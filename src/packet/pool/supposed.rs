@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Member, Pool, name};
 use crate::calibration::records::Record;
@@ -18,7 +19,8 @@ pub struct Change<'a> {
     pub before: &'a Panel<'a>,
     /// The panel as it is supposed to be.
     pub after: &'a Panel<'a>,
-    /// Severities in logits that are taken as known, by what signatures are compared by.
+    /// Severities in logits that are taken as known, the mean of all being 0, by what signatures
+    /// are compared by.
     pub severities: &'a BTreeMap<String, f64>,
 }
 
@@ -37,9 +39,9 @@ impl Pool {
     pub fn supposed<'a>(
         &'a self,
         rubric: &Rubric,
-        member: Option<&Member<'a>>,
+        member: Option<&Arc<Member<'a>>>,
         change: &Change<'_>,
-    ) -> Option<Member<'a>> {
+    ) -> Option<Arc<Member<'a>>> {
         let items = match member {
             Some(member) => member.items.clone(),
             None => self.items(rubric, change.after.level),
@@ -53,7 +55,7 @@ impl Pool {
         let after = numbers.records(rubric, change.after);
         let severities = numbers.severities(change.severities);
         if let Some(member) = member.filter(|_| before == after && severities.is_empty()) {
-            return Some(member.clone());
+            return Some(Arc::clone(member));
         }
         let own = member.map(|member| member.own.as_ref()).unwrap_or_default();
         let own = exchanged(own, &before, after);
@@ -62,15 +64,19 @@ impl Pool {
             .map(|one| (one.interviewer, one.item, one.score))
             .collect();
         let candidate = self.numbers.get(&name(rubric, change.after.candidate));
+        let criteria: Vec<usize> = numbers.items.iter().flatten().copied().collect();
         let supposed = Supposed {
+            criteria: &criteria,
             group: candidate.and_then(|number| self.model.design.group_of(*number)),
             ratings: &ratings,
             severities: &severities,
         };
-        (!own.is_empty()).then(|| Member {
-            own: Cow::Owned(own),
-            profile: self.profiles.supposed(&self.model, supposed),
-            items: numbers.items,
+        (!own.is_empty()).then(|| {
+            Arc::new(Member {
+                profile: self.profiles.supposed(&self.model, supposed),
+                own: Cow::Owned(own),
+                items: numbers.items,
+            })
         })
     }
 }
@@ -124,7 +130,7 @@ impl Numbers<'_> {
         };
         let given = by_key.iter();
         given
-            .filter_map(|(key, severity)| Some((number(key)?, *severity)))
+            .filter_map(|(key, severity)| Some((number(key)?, *severity + self.pool.placed.by)))
             .collect()
     }
 }
