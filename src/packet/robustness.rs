@@ -179,7 +179,7 @@ impl Looker<'_> {
         Variation {
             interviewer: Some(interviewer),
             round: Some(round),
-            ..self.vary(
+            ..vary(
                 Varied::Card,
                 what,
                 &self.base.scenario().without_card(place),
@@ -211,7 +211,7 @@ impl Looker<'_> {
         Variation {
             criterion: Some(criterion),
             weight: Some(to),
-            ..self.vary(
+            ..vary(
                 Varied::Weight,
                 what,
                 &self.base.scenario().with_weight(idx, to),
@@ -258,35 +258,7 @@ impl Looker<'_> {
         Variation {
             interviewer: Some(interviewer),
             severity: Some(severity),
-            ..self.vary(Varied::Severity, what, &scenario)
-        }
-    }
-
-    fn vary(&self, varied: Varied, what: String, scenario: &Scenario<'_>) -> Variation {
-        let outcome = scenario.outcome();
-        let why = headline(&outcome.reasons);
-        let verdict_title = outcome.verdict.title();
-        let by_bar = (outcome.reasons.iter()).any(|one| one.decides && one.step == Step::Bar);
-        // The bar says what the fair score says already.
-        let because = if by_bar {
-            String::new()
-        } else {
-            format!(" {why}")
-        };
-        let fair = score(outcome.fair.as_ref());
-        Variation {
-            text: format!("{what}: {verdict_title}{fair}.{because}"),
-            varied,
-            what,
-            interviewer: None,
-            round: None,
-            criterion: None,
-            weight: None,
-            severity: None,
-            verdict: outcome.verdict,
-            verdict_title,
-            fair: outcome.fair,
-            why,
+            ..vary(Varied::Severity, what, &scenario)
         }
     }
 
@@ -358,6 +330,35 @@ impl Looker<'_> {
             }
             (_, turns) => rests_on_some(cards.len(), turns),
         }
+    }
+}
+
+/// What becomes of the verdict in a scenario.
+fn vary(varied: Varied, what: String, scenario: &Scenario<'_>) -> Variation {
+    let outcome = scenario.outcome();
+    let why = headline(&outcome.reasons);
+    let verdict_title = outcome.verdict.title();
+    let by_bar = (outcome.reasons.iter()).any(|one| one.decides && one.step == Step::Bar);
+    // The bar says what the fair score says already.
+    let because = if by_bar {
+        String::new()
+    } else {
+        format!(" {why}")
+    };
+    let fair = score(outcome.fair.as_ref());
+    Variation {
+        text: format!("{what}: {verdict_title}{fair}.{because}"),
+        varied,
+        what,
+        interviewer: None,
+        round: None,
+        criterion: None,
+        weight: None,
+        severity: None,
+        verdict: outcome.verdict,
+        verdict_title,
+        fair: outcome.fair,
+        why,
     }
 }
 

@@ -61,7 +61,7 @@ fn a_card_that_cannot_change_the_verdict_is_told_so() {
     );
     let worst = found.worst.unwrap();
     assert_eq!(worst.verdict, Verdict::StrongHire);
-    assert!((worst.fair.unwrap().value - (4.0 + 33.0 / 9.0) / 2.0).abs() < 1e-12);
+    assert!((worst.fair.unwrap().value - f64::midpoint(4.0, 33.0 / 9.0)).abs() < 1e-12);
     assert!((found.best.unwrap().fair.unwrap().value - 4.0).abs() < 1e-12);
     assert_eq!(found.bounded, None);
 }
