@@ -20,6 +20,11 @@ fn agreed(n_cards: usize, scores: &[(&str, &str)]) -> Vec<Card> {
         .collect()
 }
 
+/// A document in Markdown without its blocks of code, which charts are.
+fn prose(markdown: &str) -> String {
+    markdown.split("\n```").step_by(2).collect()
+}
+
 /// The verdict with the step and the finding that decided: exactly one reason does.
 #[track_caller]
 fn decided(packet: &Value) -> (String, String) {

@@ -329,7 +329,13 @@ fn hostile_evidence_stays_within_its_quote() {
         let raw = shown.matches("<script>z").count();
         let escaped = shown.matches("\\<script>z").count();
         match format {
-            "md" => assert!(raw > 0 && raw == escaped, "each is escaped: {shown}"),
+            "md" => {
+                assert!(raw > 0 && raw == escaped, "each is escaped: {shown}");
+                assert!(
+                    super::prose(&shown).contains("\n## Cards"),
+                    "no fence is open"
+                );
+            }
             "html" => assert_eq!(raw, 0),
             _ => assert!(raw > 0, "the terminal has no HTML"),
         }

@@ -81,15 +81,39 @@ fn mean(of: &[f64]) -> f64 {
     of.iter().sum::<f64>() / f64::from(u32::try_from(of.len()).unwrap())
 }
 
+/// What decides, then by what hangs on it; whoever follows the higher rater sees the candidate as
+/// more likely over the bar-line.
+fn assert_agenda(packet: &Value) {
+    let items = packet["agenda"].as_array().unwrap();
+    let rank = |item: &Value| {
+        let hanging = item["hanging"].as_f64().unwrap_or_default();
+        (item["decides"] == true, hanging)
+    };
+    assert!(
+        items.windows(2).all(|two| rank(&two[0]) >= rank(&two[1])),
+        "{items:#?}"
+    );
+    for item in items.iter().filter(|item| !item["hanging"].is_null()) {
+        let at = |side: &str| item[side]["probability"].as_f64().unwrap();
+        let moved = at("highest") - at("lowest");
+        assert!(moved > 0.0, "{item:#}");
+        let hanging = item["hanging"].as_f64().unwrap();
+        assert!((hanging - moved).abs() < 1e-12, "nothing is required here");
+    }
+}
+
 #[test]
 fn severity_is_corrected_for_where_cards_are_enough() {
     let all = of_files(&panel(), &[]);
     let packets = all["packets"].as_array().unwrap();
     assert_eq!(packets.len(), 41);
+    let talked_of = |packet: &&Value| !packet["agenda"].as_array().unwrap().is_empty();
+    assert!(packets.iter().filter(talked_of).count() > 10);
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for packet in packets {
         assert_eq!(packet["method"]["name"], "severity-model");
         assert_eq!(packet["method"]["severity_corrected"], true);
+        assert_agenda(packet);
         let fair = &packet["fair"];
         let at = |key: &str| fair[key].as_f64().unwrap();
         assert!(
