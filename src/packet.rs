@@ -8,6 +8,7 @@ pub mod compare;
 pub mod correction;
 pub mod decision;
 pub mod fair;
+pub mod ledger;
 pub mod level;
 pub mod missing;
 mod names;
@@ -34,6 +35,7 @@ pub use build::{build, cell};
 pub use correction::Correction;
 pub use decision::Decision;
 pub use fair::{Scores, Severity};
+pub use ledger::Ledger;
 pub use level::LevelProfile;
 pub use missing::Missing;
 pub use names::Names;
@@ -143,6 +145,8 @@ pub struct Packet {
     pub robustness: Robustness,
     /// What the missing cards could do; none where no card is missing.
     pub missing: Option<Missing>,
+    /// What was revised since the cards came; none where nothing was, or the cards came from files.
+    pub ledger: Option<Ledger>,
     /// How the scores were come by.
     pub method: MethodNote,
     /// What correcting for severity does; none where nothing is corrected, as `method` says.

@@ -57,7 +57,7 @@ const DOORS: &[(&str, &[&str])] = &[
         "serde_json",
         &[
             "import/json.rs",
-            "render/json.rs",
+            "render/json",
             "render/sarif.rs",
             "render/chart.rs",
             "store/event.rs",

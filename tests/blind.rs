@@ -121,6 +121,7 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("packet", "packet ada", Refused),
     ("packet", "packet", Refused),
+    ("packet", "packet ada --verify p.md", Refused),
     ("decide", "decide ada hire --reason x", Refused),
     ("decide", "decide ada no-hire --format json", Refused),
     ("compare", "compare --rubric baker --level senior", Nothing),
@@ -188,6 +189,7 @@ fn panel(others_are_in: bool) -> Sandbox {
     keep(&sandbox, "2000-01-01", &changes);
     let own = CARD.replace("grace@example.com", ASKER);
     sandbox.write("own.scorecard.toml", &own);
+    sandbox.write("p.md", "# A packet\n");
     if others_are_in {
         for who in others
             .into_iter()

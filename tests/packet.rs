@@ -4,10 +4,12 @@ mod agenda;
 mod formats;
 mod kept;
 mod knockouts;
+mod ledger;
 mod level;
 mod severity;
 mod uncounted;
 mod verdicts;
+mod verify;
 
 use serde_json::Value;
 

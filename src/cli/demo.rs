@@ -13,7 +13,7 @@ use super::{calibrate, check, exit, input, packet, submit};
 use crate::calibration::analysis;
 use crate::calibration::report::report;
 use crate::kit;
-use crate::packet::{Packet, Printed};
+use crate::packet::Packet;
 use crate::render::blocks::{Align, Block, Inline};
 use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
@@ -188,7 +188,8 @@ impl Demo<'_> {
         file::create_folder(&folder)?;
         for packet in &packets {
             for target in TARGETS {
-                let bytes = press.write("packet.md", &[Printed::new(packet)], target)?;
+                let bytes =
+                    press.write_packets("packet.md", std::slice::from_ref(packet), target)?;
                 let name = format!("{}.{}", packet.candidate.id, target.extension());
                 file::replace(&folder.join(name), &bytes)?;
             }

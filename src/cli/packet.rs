@@ -3,6 +3,7 @@
 pub(super) mod kept;
 pub(super) mod record;
 pub(super) mod severity;
+mod verify;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,9 +16,10 @@ use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels, Printed, Record, Scores};
+use crate::packet::{self, Names, Packet, Panels, Record, Scores};
 use crate::render::{csv as tables, json};
 use crate::rubric::Rubric;
+use crate::store::Head;
 use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
@@ -53,8 +55,23 @@ pub(super) struct Args {
     explain: bool,
     #[command(flatten)]
     shape: Shape,
+    /// The packets as they were when the log of the store stood there, as a packet says it:
+    /// without what was amended, decided or added since.
+    #[arg(long, value_name = "NUMBER:HASH", value_parser = head, conflicts_with = "scorecards")]
+    at: Option<Head>,
+    /// Compare a packet that was written before with what is written now, with the same other
+    /// options, at the head that it names. Exit code 1 where they differ.
+    #[arg(long, value_name = "FILE", conflicts_with = "path")]
+    verify: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
+}
+
+/// Where a log stood, for the command line.
+fn head(text: &str) -> Result<Head, String> {
+    Head::parse(text).ok_or_else(|| {
+        "it is a number, a colon and 64 hexadecimal digits, as packets print it".to_owned()
+    })
 }
 
 #[derive(Debug, clap::Args)]
@@ -69,39 +86,59 @@ struct Shape {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let format = format(args)?;
+    if let Some(file) = &args.verify {
+        return verify::run(args, file, ui);
+    }
+    let by_name = ResultFormat::by_name(&args.output);
+    let format = format(args, by_name)?;
     if format == ResultFormat::Pdf {
         args.output.accept(Target::Pdf(args.paper))?;
     }
     let names = input::names(args.names.as_deref())?;
     let packets = if args.scorecards.is_empty() {
-        kept::packets(args, &kept::Ask::of(&args.candidates), names, ui)?
+        let ask = kept::Ask {
+            at: args.at,
+            ..kept::Ask::of(&args.candidates)
+        };
+        kept::packets(args, &ask, names, ui)?
     } else {
-        of_files(args, &names, ui)?
+        of_files(args, &args.candidates, &names, ui)?
     };
     let Some(target) = format.target(args.paper, args.output.style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::packets(&packets),
-            _ if args.shape.wide => tables::wide(&packets),
-            _ => tables::long(&packets),
-        };
-        return args.output.write(data, ui);
+        return args.output.write(data(args, format, &packets), ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
-    let printed: Vec<_> = packets.iter().map(Printed::new).collect();
-    let template = if args.explain {
-        "explain.md"
-    } else {
-        "packet.md"
-    };
-    let written = press.write(template, &printed, target)?;
+    let written = press.write_packets(template(args), &packets, target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())
 }
 
+/// The template that documents go through.
+fn template(args: &Args) -> &'static str {
+    if args.explain {
+        "explain.md"
+    } else {
+        "packet.md"
+    }
+}
+
+/// Packets as data, in a format that is no document.
+fn data(args: &Args, format: ResultFormat, packets: &[Packet]) -> String {
+    match format {
+        ResultFormat::Json => json::packets(packets),
+        _ if args.shape.wide => tables::wide(packets),
+        _ => tables::long(packets),
+    }
+}
+
 /// The packets of cards in files.
-fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Vec<Packet>, Failure> {
+fn of_files(
+    args: &Args,
+    candidates: &[String],
+    names: &Names,
+    ui: &Ui,
+) -> Result<Vec<Packet>, Failure> {
     let rubric = shelf::choose(args.rubric.as_deref(), None, ui)?;
     let rubric = input::rubric(&rubric, ui)?;
     let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
@@ -114,7 +151,7 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Vec<Packet>, Failure>
         );
     }
     let panels = panels(&rubric, &cards, ui)?;
-    build(&rubric, &panels, names, &args.candidates)
+    build(&rubric, &panels, names, candidates)
 }
 
 /// The panels of cards without errors, whose findings are printed.
@@ -150,14 +187,17 @@ pub(super) fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
     }
 }
 
-fn format(args: &Args) -> Result<ResultFormat, Failure> {
+/// The format asked for, or that a file's name asks for.
+///
+/// # Errors
+/// Shapes of tables for what is no table.
+fn format(args: &Args, by_name: Option<ResultFormat>) -> Result<ResultFormat, Failure> {
     let by_shape = if args.shape.long || args.shape.wide {
         ResultFormat::Csv
     } else {
         ResultFormat::Text
     };
-    let by_name = ResultFormat::by_name(&args.output).unwrap_or(by_shape);
-    let format = args.format.unwrap_or(by_name);
+    let format = args.format.or(by_name).unwrap_or(by_shape);
     if format != ResultFormat::Csv && (args.shape.long || args.shape.wide) {
         return Err(Failure::usage("--long and --wide are for --format csv"));
     }

@@ -12,6 +12,7 @@ use super::fonts::SystemFonts;
 use super::output::Output;
 use super::ui::Ui;
 use crate::kit::Kit;
+use crate::packet::{Packet, Printed};
 use crate::render::blocks::{Block, Inline};
 use crate::render::{self, Documents, Format, pdf, terminal};
 
@@ -45,7 +46,12 @@ pub(super) enum ResultFormat {
 impl ResultFormat {
     /// What the name of the output asks for.
     pub(super) fn by_name(output: &Output) -> Option<Self> {
-        Some(match output.extension()?.as_str() {
+        Self::by_extension(&output.extension()?)
+    }
+
+    /// What a file's name ends in, in lower case, stands for.
+    pub(super) fn by_extension(extension: &str) -> Option<Self> {
+        Some(match extension {
             "md" | "markdown" => Self::Md,
             "pdf" => Self::Pdf,
             "html" | "htm" => Self::Html,
@@ -93,6 +99,8 @@ pub(super) struct Press {
     documents: Documents,
     fonts: SystemFonts,
     missing: BTreeSet<char>,
+    /// What the next document's metadata says beside its title.
+    keywords: Option<String>,
 }
 
 impl Press {
@@ -101,6 +109,7 @@ impl Press {
             documents,
             fonts: SystemFonts::default(),
             missing: BTreeSet::new(),
+            keywords: None,
         }
     }
 
@@ -118,6 +127,20 @@ impl Press {
         self.write_blocks(&blocks?.concat(), target)
     }
 
+    /// Packets as one document. A PDF has in its metadata where the log stood.
+    pub(super) fn write_packets(
+        &mut self,
+        template: &str,
+        packets: &[Packet],
+        target: Target,
+    ) -> Result<Vec<u8>, Failure> {
+        self.keywords = packets.iter().find_map(|packet| packet.head.clone());
+        let printed: Vec<_> = packets.iter().map(Printed::new).collect();
+        let written = self.write(template, &printed, target);
+        self.keywords = None;
+        written
+    }
+
     /// A kit as a form to fill in, in HTML.
     pub(super) fn form(&self, kit: &Kit) -> Result<Vec<u8>, Failure> {
         Ok(self.documents.form(kit)?)
@@ -133,6 +156,7 @@ impl Press {
             paper,
             title: render::title(blocks),
             language: Some(render::LANGUAGE.to_owned()),
+            keywords: self.keywords.clone(),
         };
         let written = pdf::write(blocks, &options, &mut self.fonts)
             .map_err(|error| Failure::new(exit::INTERNAL, format!("no PDF: {error}")))?;
@@ -179,6 +203,7 @@ pub(super) fn without_font<'a>(texts: impl Iterator<Item = &'a str>) -> Option<S
         paper: pdf::Paper::A4,
         title: String::new(),
         language: None,
+        keywords: None,
     };
     let written = pdf::write(&blocks, &options, &mut SystemFonts::default()).ok()?;
     let missing: BTreeSet<char> = written.missing.into_iter().collect();

@@ -7,7 +7,7 @@ use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
     AgendaItem, AwaitedSeat, Base, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards,
-    Names, Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, level,
+    Names, Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, ledger, level,
     robustness,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
@@ -58,6 +58,7 @@ impl Builder<'_> {
         let agenda = agenda::agenda(base, &outcome, self.names);
         let robustness = robustness::robustness(base, self.names, &outcome);
         let missing = missing::missing(base, self.names, &outcome, &self.missing_seats());
+        let ledger = ledger::ledger(&base, self.names, self.record, &outcome);
         Packet {
             format: FORMAT,
             candidate: self.names.person(self.panel.candidate),
@@ -89,6 +90,7 @@ impl Builder<'_> {
                 .collect(),
             level_profile: level::profile(self.rubric, self.panel, self.scores, outcome.verdict),
             agenda,
+            ledger,
             decision: Decision::of(&self.record.decisions, self.names),
             robustness,
             missing,

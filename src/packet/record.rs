@@ -64,7 +64,7 @@ impl Why {
 }
 
 /// The amendments of one card.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Amendment {
     /// The round's id.
     pub round: String,
@@ -72,6 +72,35 @@ pub struct Amendment {
     pub interviewer: String,
     /// What the packet shows of it.
     pub amended: Amended,
+    /// Its revisions, first to last.
+    pub revisions: Vec<Revision>,
+}
+
+/// One revision of a card.
+#[derive(Debug, Clone)]
+pub struct Revision {
+    /// Its number.
+    pub revision: u32,
+    /// When it was kept, as RFC 3339.
+    pub at: String,
+    /// Why, in its author's words; none of the card as it came.
+    pub reason: Option<String>,
+    /// Whether its author had seen others' scores of the candidate before.
+    pub after_seeing_others: bool,
+    /// Whether it is sealed; what it says is then in a later one.
+    pub sealed: bool,
+    /// The card; none where it is sealed, or cannot be read with the rubric of the packet.
+    pub card: Option<Scorecard>,
+}
+
+impl Amendment {
+    /// The card as its author first gave it, as far as that was ever open; none where it cannot be
+    /// read.
+    #[must_use]
+    pub fn first(&self) -> Option<&Scorecard> {
+        let first = self.revisions.iter().find(|revision| !revision.sealed);
+        first?.card.as_ref()
+    }
 }
 
 /// How a card was changed since it came.
@@ -90,11 +119,17 @@ impl Record {
     /// How a card was amended.
     #[must_use]
     pub fn amended(&self, round: &str, card: &Scorecard) -> Option<Amended> {
-        let key = identity_key(&card.interviewer);
-        let found = self.amendments.iter().find(|amendment| {
-            amendment.round == round && identity_key(&amendment.interviewer) == key
-        });
+        let found = self.amendment(round, card);
         found.map(|amendment| amendment.amended.clone())
+    }
+
+    /// The amendments of a card.
+    #[must_use]
+    pub fn amendment(&self, round: &str, card: &Scorecard) -> Option<&Amendment> {
+        let key = identity_key(&card.interviewer);
+        self.amendments.iter().find(|amendment| {
+            amendment.round == round && identity_key(&amendment.interviewer) == key
+        })
     }
 
     /// The seats of a round without a card that can be read.

@@ -1,5 +1,7 @@
 //! Results as JSON: one documented object each, with a `format` version.
 
+pub mod claim;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};

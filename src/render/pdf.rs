@@ -52,6 +52,8 @@ pub struct Options {
     pub title: String,
     /// The language it is written in, as BCP 47 has it, such as `en`.
     pub language: Option<String>,
+    /// Keywords: in its metadata, where [`keywords`] finds them.
+    pub keywords: Option<String>,
 }
 
 /// How heavy letters are.
@@ -127,6 +129,12 @@ pub fn write(
     let (faces, missing) = shaper.finish();
     let bytes = writer::write(&document, &faces, options)?;
     Ok(Written { bytes, missing })
+}
+
+/// The keywords of a PDF that [`write()`] wrote; none where it has none.
+#[must_use]
+pub fn keywords(bytes: &[u8]) -> Option<String> {
+    writer::keywords(bytes)
 }
 
 #[cfg(test)]

@@ -432,6 +432,17 @@ impl Stored {
         }
     }
 
+    /// The runs of events that it says were erased; none where it is no erasure.
+    pub(crate) fn erased_runs(&self) -> Vec<(u64, u64)> {
+        match self.content() {
+            Content::Says(_, entry) => match *entry {
+                Entry::CandidateErased(erased) => erased.records,
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
     /// Reads it; none where the content is not what was hashed, or cannot be understood.
     pub(crate) fn read(&self) -> Option<Event> {
         let content = match self.content() {

@@ -61,11 +61,23 @@ impl MemoryStore {
         Some(())
     }
 
-    /// How many events lost their content by an erasure.
+    /// In a store as it stood: how many of its events lost their content since, when candidates
+    /// were erased.
     #[must_use]
-    pub fn n_erased(&self) -> usize {
-        let erased = |(stored, _): &&(Stored, _)| stored.payload.is_none();
-        self.log.iter().filter(erased).count()
+    pub fn n_erased_since(&self) -> u64 {
+        let blank = self
+            .log
+            .iter()
+            .filter(|(stored, _)| stored.payload.is_none());
+        let listed = self.erased_runs().into_iter();
+        let listed = listed.map(|(first, last)| last.saturating_sub(first) + 1);
+        (blank.count() as u64).saturating_sub(listed.sum())
+    }
+
+    /// The runs of events that erasures list.
+    fn erased_runs(&self) -> Vec<(u64, u64)> {
+        let events = self.log.iter().map(|(stored, _)| stored);
+        events.flat_map(Stored::erased_runs).collect()
     }
 
     fn kept_decision(&self, sequence: u64) -> Result<KeptDecision, StoreError> {
@@ -356,7 +368,7 @@ impl Store for MemoryStore {
                 replay.event(stored.clone(), *filed).map_err(failed)?;
             }
         }
-        replay.finish()
+        replay.finish(|| Ok(self.erased_runs()), failed)
     }
 
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {

@@ -10,6 +10,8 @@ pub(super) struct Replay {
     until: Head,
     head: Head,
     store: MemoryStore,
+    /// Events without content.
+    blank: Vec<u64>,
 }
 
 impl Replay {
@@ -19,6 +21,7 @@ impl Replay {
             until: head,
             head: Head::default(),
             store: MemoryStore::default(),
+            blank: Vec::new(),
         }
     }
 
@@ -37,18 +40,37 @@ impl Replay {
         );
         let follows = sequence == self.head.sequence + 1 && due == stored.hash;
         self.head = stored.head();
+        if stored.payload.is_none() {
+            self.blank.push(sequence);
+        }
         let replayed = follows.then(|| self.store.replay(stored, filed)).flatten();
         replayed.ok_or(Fault::Altered(sequence))
     }
 
-    /// The store at the head.
+    /// The store at the head. `erased` gives the runs that erasures list, those after the head too:
+    /// content that is gone for no reason is missing from a store that looks whole.
     ///
     /// # Errors
-    /// The log did not come to that head.
-    pub(super) fn finish(self) -> Result<MemoryStore, StoreError> {
-        if self.head == self.until {
+    /// The log did not come to that head; content is gone that nobody erased.
+    pub(super) fn finish(
+        self,
+        erased: impl FnOnce() -> Result<Vec<(u64, u64)>, StoreError>,
+        failed: impl Fn(Fault) -> StoreError,
+    ) -> Result<MemoryStore, StoreError> {
+        if self.head != self.until {
+            return Err(StoreError::refused(0)(Refusal::NoHead(self.until)));
+        }
+        if self.blank.is_empty() {
             return Ok(self.store);
         }
-        Err(StoreError::refused(0)(Refusal::NoHead(self.until)))
+        let runs = erased()?;
+        let is_listed = |sequence: &u64| {
+            let mut runs = runs.iter();
+            runs.any(|(first, last)| (first..=last).contains(&sequence))
+        };
+        match self.blank.iter().find(|sequence| !is_listed(sequence)) {
+            Some(sequence) => Err(failed(Fault::Altered(*sequence))),
+            None => Ok(self.store),
+        }
     }
 }

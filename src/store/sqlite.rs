@@ -476,9 +476,9 @@ impl Store for SqliteStore {
                 let replayed = replay.event(stored, filed);
                 replayed.map_err(|fault| self.fault(fault))?;
                 Ok(ControlFlow::Continue(()))
-            })
-        })?;
-        replay.finish()
+            })?;
+            replay.finish(|| self.erased_runs(), |fault| self.fault(fault))
+        })
     }
 
     fn verify(&self, saved: Option<&Head>) -> Result<Verification, StoreError> {
@@ -489,6 +489,17 @@ impl Store for SqliteStore {
 }
 
 impl SqliteStore {
+    /// The runs of events that erasures list.
+    fn erased_runs(&self) -> Result<Vec<(u64, u64)>, StoreError> {
+        let mut runs = Vec::new();
+        let sql = format!("SELECT {EVENT} FROM event e WHERE kind = 'candidate-erased'");
+        self.each(&sql, [], tables::stored, |stored| {
+            runs.extend(stored.erased_runs());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(runs)
+    }
+
     fn audit(&self, auditor: &mut Auditor) -> Result<(), StoreError> {
         let sql = format!("SELECT {EVENT}, e.about FROM event e ORDER BY sequence");
         let event = |row: &Row<'_>| Ok((tables::stored(row)?, tables::filed(row)?));

@@ -36,7 +36,7 @@ fn cards() -> Vec<Card> {
     cards
 }
 
-fn panel() -> Sandbox {
+pub(super) fn panel() -> Sandbox {
     sandbox(&rubric(3, &CRITERIA, ""), &cards())
 }
 

@@ -11,7 +11,7 @@ use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
 use crate::packet::{self, Names, Packet, Panel, Panels, Scores, Severity};
-use crate::store::{Access, Head, Moment, Panels as Which, Stamp, Store};
+use crate::store::{Access, Head, MemoryStore, Moment, Panels as Which, Stamp, Store};
 use crate::text::counted;
 
 /// What is asked of a store.
@@ -69,15 +69,21 @@ pub(in crate::cli) fn of_store(
         return written(store, &wanted, &hidden, (ask, names, stamp.time), ui);
     };
     let past = store.as_of(head)?;
-    let wanted = wanted(&past, ask.candidates).map_err(|failure| match past.n_erased() {
-        0 => failure,
-        n => failure.hint(format!(
-            "{} from before that head lost their content when candidates were erased",
-            counted(n, "record")
-        )),
-    })?;
+    let wanted = wanted(&past, ask.candidates).map_err(|failure| with_erased(failure, &past))?;
     let hidden = look(store, stamp, ask, &wanted)?;
     written(&past, &wanted, &hidden, (ask, names, stamp.time), ui)
+}
+
+/// Says, beside what failed, that the past is not whole any more.
+pub(super) fn with_erased(failure: Failure, past: &MemoryStore) -> Failure {
+    match past.n_erased_since() {
+        0 => failure,
+        n => failure.hint(format!(
+            "{} from before that head lost their content since, when candidates were erased: \
+             nobody can write a packet with it any more",
+            counted(usize::try_from(n).unwrap_or(usize::MAX), "record")
+        )),
+    }
 }
 
 /// Lets a person see the packets, and says for which candidates they have a card due.
@@ -224,7 +230,7 @@ impl Desk<'_> {
         panel: &Panel<'_>,
         severity: Option<&Severity>,
     ) -> Result<Packet, Failure> {
-        let record = record::of(self.store, panel.candidate, self.now)?;
+        let record = record::of(self.store, panel.candidate, panels.rubric, self.now)?;
         let scores = Scores::new(panels, panel, severity);
         Ok(packet::build(panels, panel, &scores, &self.names, &record))
     }

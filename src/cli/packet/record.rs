@@ -1,26 +1,35 @@
 //! What a store knows of a panel beside the cards that count.
 
-use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use crate::cli::error::Failure;
 use crate::cli::kept;
 use crate::packet::decision::{Basis, Kept};
-use crate::packet::record::{Amendment, Awaited, Why};
+use crate::packet::record::{Amendment, Awaited, Revision, Why};
 use crate::packet::{Amended, Record};
-use crate::store::{KeptDecision, Moment, Revisions, SeatState, SeatStatus, Store};
+use crate::rubric::Rubric;
+use crate::scorecard::read::{self, Pin};
+use crate::store::{
+    KeptCard, KeptDecision, Moment, Person, Revisions, Seat, SeatState, SeatStatus, Store,
+};
+use crate::text::Sources;
 
-/// The record of one candidate.
+/// The record of one candidate, for a packet by a rubric.
 ///
 /// # Errors
 /// The store fails.
-pub(super) fn of(store: &dyn Store, id: &str, now: Moment) -> Result<Record, Failure> {
+pub(super) fn of(
+    store: &dyn Store,
+    id: &str,
+    rubric: &Rubric,
+    now: Moment,
+) -> Result<Record, Failure> {
     let seats = kept::seats(store, id, now)?;
     let awaited = seats.into_iter().filter(|seat| !seat.shadow);
     Ok(Record {
         head: Some(store.packet_head()?.to_string()),
         awaited: awaited.filter_map(awaited_seat).collect(),
-        amendments: amendments(store, id)?,
+        amendments: amendments(store, id, rubric)?,
         decisions: decisions(store, id)?,
     })
 }
@@ -55,30 +64,61 @@ fn decision(kept: KeptDecision) -> Kept {
     }
 }
 
-fn amendments(store: &dyn Store, id: &str) -> Result<Vec<Amendment>, Failure> {
-    let mut latest: BTreeMap<(String, String), Amendment> = BTreeMap::new();
+/// The cards of a candidate that were amended, with all that can be read of their revisions.
+fn amendments(store: &dyn Store, id: &str, rubric: &Rubric) -> Result<Vec<Amendment>, Failure> {
+    let mut found: Vec<Amendment> = Vec::new();
     store.cards(Some(id), Revisions::All, &mut |kept| {
-        // The readable card in place of a sealed one has no reason: it says what was said.
-        let Some(reason) = kept.card.reason else {
-            return ControlFlow::Continue(());
+        let seat = &kept.card.seat;
+        let is_last = |last: &Amendment| {
+            last.round == seat.round && Person::new(&last.interviewer) == seat.interviewer
         };
-        let seat = kept.card.seat;
-        let key = (seat.round.clone(), seat.interviewer.key.clone());
-        let before = latest.get(&key);
-        let had_seen = before.is_some_and(|before| before.amended.after_seeing_others);
-        let amendment = Amendment {
-            round: seat.round,
-            interviewer: seat.interviewer.signature,
-            amended: Amended {
-                revision: kept.card.revision,
-                reason,
-                after_seeing_others: had_seen || kept.card.after_seeing_others,
-            },
-        };
-        latest.insert(key, amendment);
+        if !found.last().is_some_and(is_last) {
+            found.push(unamended(seat));
+        }
+        if let Some(amendment) = found.last_mut() {
+            add(amendment, kept, rubric);
+        }
         ControlFlow::Continue(())
     })?;
-    Ok(latest.into_values().collect())
+    found.retain(|amendment| {
+        let mut revisions = amendment.revisions.iter();
+        revisions.any(|revision| revision.reason.is_some())
+    });
+    Ok(found)
+}
+
+fn unamended(seat: &Seat) -> Amendment {
+    Amendment {
+        round: seat.round.clone(),
+        interviewer: seat.interviewer.signature.clone(),
+        amended: Amended {
+            revision: 1,
+            reason: String::new(),
+            after_seeing_others: false,
+        },
+        revisions: Vec::new(),
+    }
+}
+
+/// Adds a revision. The readable card in place of a sealed one has no reason: it says what was
+/// said.
+fn add(amendment: &mut Amendment, kept: KeptCard, rubric: &Rubric) {
+    let card = kept.card;
+    amendment.amended.after_seeing_others |= card.after_seeing_others;
+    if let Some(reason) = &card.reason {
+        amendment.amended.revision = card.revision;
+        amendment.amended.reason.clone_from(reason);
+    }
+    let sources = &mut Sources::default();
+    let read = |bytes| read::read_pinned("card", bytes, rubric, Pin::AnyVersion, sources).card;
+    amendment.revisions.push(Revision {
+        revision: card.revision,
+        at: kept.time,
+        reason: card.reason,
+        after_seeing_others: card.after_seeing_others,
+        sealed: card.sealed,
+        card: (!card.sealed).then_some(card.bytes).and_then(read),
+    });
 }
 
 fn awaited_seat(seat: SeatStatus) -> Option<Awaited> {

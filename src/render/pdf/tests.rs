@@ -26,6 +26,24 @@ fn pages(text: &str) -> Read {
 }
 
 #[test]
+fn keywords_are_found_again() {
+    for keywords in ["12:abc", "Łucja <&amp;> 李雷", ""] {
+        let options = Options {
+            keywords: Some(keywords.into()),
+            ..options()
+        };
+        let blocks = markdown::parse_document("<pdf:Keywords>no</pdf:Keywords>");
+        let written = write(&blocks, &options, &mut ShippedFonts).unwrap();
+        assert_eq!(super::keywords(&written.bytes).as_deref(), Some(keywords));
+        assert_eq!(read(&written.bytes).pages.len(), 1, "and it is still a PDF");
+    }
+    assert_eq!(super::keywords(&written("# none").bytes), None);
+    for other in ["", "<pdf:Keywords>", "%PDF-1.7 <pdf:Keywords>open"] {
+        assert_eq!(super::keywords(other.as_bytes()), None);
+    }
+}
+
+#[test]
 fn names_come_back_letter_by_letter() {
     let read = pages(&format!(
         "# {NAMES}\n\n*{NAMES}*\n\n**{NAMES}** and `{NAMES}`\n"

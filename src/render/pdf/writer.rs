@@ -7,6 +7,7 @@
 mod content;
 mod embedded;
 mod finish;
+mod metadata;
 mod structure;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::font::Face;
 use super::page::Document;
 use super::{Options, PdfError};
 use embedded::Embedded;
+pub(super) use metadata::keywords;
 
 /// Millimetres in a point.
 const MM_IN_PT: f32 = 25.4 / 72.0;

@@ -52,7 +52,7 @@ fn the_past_is_as_it_was(store: &mut dyn Store) {
     let n = usize::try_from(then.sequence).unwrap();
     assert_eq!(events(&past, 0), all[..n]);
     assert_eq!(past.verify(Some(&then)).unwrap().problems, []);
-    assert_eq!(past.n_erased(), 0);
+    assert_eq!(past.n_erased_since(), 0);
     let now = store.as_of(&head(store)).unwrap();
     assert_eq!(texts(&now, Revisions::All), ["one", "two", "late"]);
     assert_eq!(
@@ -73,9 +73,10 @@ fn what_was_erased_is_not_in_the_past(store: &mut dyn Store) {
     let past = store.as_of(&then).unwrap();
     assert_eq!(past.candidate("ada").unwrap(), None);
     assert_eq!(texts(&past, Revisions::All), ["two"]);
-    assert_eq!(past.n_erased(), 2);
+    assert_eq!(past.n_erased_since(), 2);
     let now = store.as_of(&head(store)).unwrap();
     assert!(now.candidate("ada").unwrap().is_some());
+    assert_eq!(now.n_erased_since(), 0, "its own log says so");
 }
 
 fn a_head_of_another_log_is_refused(store: &mut dyn Store) {

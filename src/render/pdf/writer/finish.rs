@@ -2,6 +2,7 @@
 
 use lopdf::{Dictionary, Document as Objects, Object, ObjectId, StringFormat, dictionary};
 
+use super::metadata;
 use super::structure::{self, Marks};
 use crate::render::pdf::Options;
 use crate::render::pdf::page::{Document, Entry};
@@ -21,12 +22,17 @@ pub(super) fn finish(
     let pages: Vec<ObjectId> = objects.get_pages().into_values().collect();
     let structure = structure::add(objects, document, marks, &pages);
     let outline = add_outline(objects, document, &pages, options.paper.size().1);
+    let metadata = options.keywords.as_deref();
+    let metadata = metadata.map(|keywords| objects.add_object(metadata::stream(keywords)));
     let root = objects.trailer.get(b"Root").ok()?.as_reference().ok()?;
     let catalog = objects.get_dictionary_mut(root).ok()?;
     complete_catalog(catalog, options);
     if let Some(structure) = structure {
         catalog.set("MarkInfo", dictionary! { "Marked" => true });
         catalog.set("StructTreeRoot", Object::Reference(structure));
+    }
+    if let Some(metadata) = metadata {
+        catalog.set("Metadata", Object::Reference(metadata));
     }
     if let Some(outline) = outline {
         catalog.set("Outlines", Object::Reference(outline));
@@ -56,6 +62,9 @@ fn replace_info(objects: &mut Objects, options: &Options) -> Option<()> {
     let mut kept = dictionary! { "Producer" => text("Panelkit") };
     if !options.title.is_empty() {
         kept.set("Title", text(&options.title));
+    }
+    if let Some(keywords) = &options.keywords {
+        kept.set("Keywords", text(keywords));
     }
     objects.set_object(info, kept);
     Some(())

@@ -6,6 +6,13 @@ use crate::text::Digest;
 
 /// Runs statements on a filled store's file as another program could.
 fn tampered(sql: &str) -> (Result<Verification, StoreError>, Head) {
+    let (path, head, _folder) = altered(sql);
+    let found = reopen(&path).and_then(|store| store.verify(Some(&head)));
+    (found, head)
+}
+
+/// A filled store's file after some statements, with the head from before.
+fn altered(sql: &str) -> (PathBuf, Head, tempfile::TempDir) {
     let (mut store, folder) = fresh();
     fill(&mut store);
     let head = store.head().unwrap();
@@ -20,8 +27,41 @@ fn tampered(sql: &str) -> (Result<Verification, StoreError>, Head) {
         .unwrap();
     connection.execute_batch(sql).unwrap();
     drop(connection);
-    let found = reopen(&path).and_then(|store| store.verify(Some(&head)));
-    (found, head)
+    (path, head, folder)
+}
+
+/// The store as it stood is checked on the way, and is whole but for what erasures list.
+#[test]
+fn the_past_of_a_log_that_was_touched_is_not_shown() {
+    for (sql, record) in [
+        (
+            "UPDATE event SET nonce = randomblob(32) WHERE sequence = 8",
+            8,
+        ),
+        (
+            "UPDATE event SET time = '2020-01-01T00:00:00Z' WHERE sequence = 5",
+            5,
+        ),
+        (
+            "UPDATE event SET hash = randomblob(32) WHERE sequence = 9",
+            9,
+        ),
+        (
+            "UPDATE event SET nonce = NULL, payload = NULL WHERE sequence = 9",
+            9,
+        ),
+        ("DELETE FROM event WHERE sequence IN (5, 6)", 7),
+    ] {
+        let (path, head, _folder) = altered(sql);
+        let store = reopen(&path).unwrap();
+        assert_eq!(
+            fault_of(store.as_of(&head)),
+            Fault::Altered(record),
+            "{sql}"
+        );
+    }
+    let (path, head, _folder) = altered("SELECT 1");
+    assert!(reopen(&path).unwrap().as_of(&head).is_ok());
 }
 
 fn problems(sql: &str) -> Vec<String> {
