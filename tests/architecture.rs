@@ -45,7 +45,15 @@ const DOORS: &[(&str, &[&str])] = &[
     ("memchr", &["text.rs"]),
     ("indicatif", &["cli/ui.rs"]),
     ("nalgebra", &["calibration"]),
-    ("rayon", &["calibration"]),
+    (
+        "rayon",
+        &[
+            "calibration",
+            "packet/many.rs",
+            "packet/pool.rs",
+            "render/pdf/writer/pages.rs",
+        ],
+    ),
     ("lopdf", &["render/pdf/writer"]),
     ("printpdf", &["render/pdf/writer"]),
     ("pulldown_cmark", &["render/markdown/parse"]),

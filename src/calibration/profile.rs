@@ -31,6 +31,8 @@ mod supposed;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 use nalgebra::{DMatrix, DVector};
 
 use super::ability::Ability;
@@ -104,6 +106,9 @@ pub struct Profiles {
     /// The fair scale of each criterion.
     curves: Vec<Curve>,
 }
+
+/// What means are taken with.
+static RULE: LazyLock<Quadrature> = LazyLock::new(|| Quadrature::new(9));
 
 /// A fair score on the rubric's scale.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -490,7 +495,7 @@ impl Profile<'_> {
     }
 
     fn score(&self, shares: &[(usize, f64)], path: &dyn Fn(f64) -> f64, ask: Ask) -> FairScore {
-        let rule = Quadrature::new(9);
+        let rule = &*RULE;
         let mean = |(at, share): &(usize, f64)| {
             let sd = self.covariance[(*at, *at)].max(0.0).sqrt();
             let nodes = rule.nodes.iter().zip(&rule.weights);

@@ -15,7 +15,7 @@ use super::stored::Stored;
 use super::ui::Ui;
 use super::{input, named, templates};
 use crate::packet::compare::{self, Comparison, Entry, Frame};
-use crate::packet::{self, Names, Panel, Record, Scores};
+use crate::packet::{self, Names, Panel, Record};
 use crate::render::{csv as tables, json};
 use crate::rubric::{LevelIdx, Rubric};
 use crate::text::counted;
@@ -97,15 +97,18 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Comparison, Failure> 
         level,
         named: &args.candidates,
     };
-    let mut entries = Vec::new();
-    for place in wanted.places(&all, &BTreeMap::new())? {
-        let panel = all[place];
-        let scores = Scores::new(&panels, panel, Some(&severity));
-        entries.push(Entry {
-            packet: packet::build(&panels, panel, &scores, names, &Record::default()),
-            group: groups[place],
+    let places = wanted.places(&all, &BTreeMap::new())?;
+    let of = places.iter().map(|place| (all[*place], Record::default()));
+    let of: Vec<_> = of.collect();
+    let packets = packet::build_each(&panels, Some(&severity), names, &of);
+    let entries = packets
+        .into_iter()
+        .zip(&places)
+        .map(|(packet, place)| Entry {
+            packet,
+            group: groups[*place],
         });
-    }
+    let entries = entries.collect();
     Ok(compare::compare(wanted.frame(None), entries, Vec::new()))
 }
 

@@ -16,7 +16,7 @@ use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels, Record, Scores};
+use crate::packet::{self, Names, Packet, Panels, Record};
 use crate::render::{csv as tables, json};
 use crate::rubric::Rubric;
 use crate::store::Head;
@@ -227,17 +227,13 @@ fn build(
     }
     let mut seen = BTreeSet::new();
     wanted.retain(|candidate| seen.insert(*candidate));
-    let record = Record::default();
-    wanted
-        .into_iter()
-        .map(|candidate| {
-            let panel = panels
-                .find(candidate)
-                .ok_or_else(|| no_cards(candidate, &known))?;
-            let scores = Scores::new(panels, panel, Some(&severity));
-            Ok(packet::build(panels, panel, &scores, names, &record))
-        })
-        .collect()
+    let of = wanted.into_iter().map(|candidate| {
+        let panel = panels.find(candidate);
+        let panel = panel.ok_or_else(|| no_cards(candidate, &known))?;
+        Ok((panel, Record::default()))
+    });
+    let of = of.collect::<Result<Vec<_>, Failure>>()?;
+    Ok(packet::build_each(panels, Some(&severity), names, &of))
 }
 
 pub(super) fn no_cards(candidate: &str, known: &[&str]) -> Failure {

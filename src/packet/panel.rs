@@ -71,9 +71,9 @@ impl<'a> Panels<'a> {
     /// The panel of a candidate.
     #[must_use]
     pub fn find(&self, candidate: &str) -> Option<&Panel<'a>> {
-        self.of_candidates
-            .iter()
-            .find(|panel| panel.candidate == candidate)
+        let by_candidate = |panel: &Panel<'_>| panel.candidate.cmp(candidate);
+        let place = self.of_candidates.binary_search_by(by_candidate).ok()?;
+        self.of_candidates.get(place)
     }
 
     /// Every number that counts.

@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::calibration::model::{self, Data, Model, Settings, TooFew};
 use crate::calibration::placed::{self, Placed};
 use crate::calibration::profile::{Ask, Profile, Profiles};
 use crate::calibration::records::{Builder, Record, Records, Told, of_card};
 use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
+use crate::scorecard::read::{Pin, read_pinned};
 use crate::scorecard::{Scorecard, identity_key};
+use crate::text::Sources;
 
 mod supposed;
 
@@ -249,6 +253,22 @@ impl Member<'_> {
             n_interviewers: interviewers.len(),
         }
     }
+}
+
+/// Reads cards side by side, each with its rubric; none in place of one that cannot be read.
+#[must_use]
+pub fn read(cards: Vec<(Vec<u8>, &Rubric)>) -> Vec<Option<Scorecard>> {
+    let card = |(bytes, rubric): (Vec<u8>, &Rubric)| {
+        read_pinned(
+            "card",
+            bytes,
+            rubric,
+            Pin::AnyVersion,
+            &mut Sources::default(),
+        )
+        .card
+    };
+    cards.into_par_iter().map(card).collect()
 }
 
 /// Tells a builder every number of a card that counts.

@@ -53,6 +53,7 @@ pub(super) fn comparison(args: &Args, names: Names, ui: &Ui) -> Result<Compariso
     let desk = Desk {
         names: with_records(&store, names)?,
         severities: OfStore::estimate(&store, n_with_card, &hidden, ui)?,
+        head: store.packet_head()?.to_string(),
         store: &store,
         now: stamp.time,
         ui,
@@ -119,11 +120,11 @@ fn has_card(panel: &PanelStatus) -> bool {
 }
 
 fn check_known(named: &[String], known: &[PanelStatus]) -> Result<(), Failure> {
-    let known: Vec<_> = (known.iter())
+    let known: BTreeSet<_> = (known.iter())
         .map(|panel| panel.candidate.id.as_str())
         .collect();
-    match named.iter().find(|id| !known.contains(&id.as_str())) {
-        Some(id) => Err(no_cards(id, &known)),
+    match named.iter().find(|id| !known.contains(id.as_str())) {
+        Some(id) => Err(no_cards(id, &known.into_iter().collect::<Vec<_>>())),
         None => Ok(()),
     }
 }
@@ -154,13 +155,17 @@ impl Field<'_> {
                 return Err(closed(self.desk.store, id)?);
             }
         }
-        let mut entries = Vec::new();
-        for place in self.wanted.places(&all, &out)? {
-            entries.push(Entry {
-                packet: self.desk.packet(&panels, all[place], severity)?,
-                group: groups[place],
+        let places = self.wanted.places(&all, &out)?;
+        let compared: Vec<_> = places.iter().map(|place| all[*place]).collect();
+        let packets = self.desk.packets(&panels, &compared, severity)?;
+        let entries = packets
+            .into_iter()
+            .zip(&places)
+            .map(|(packet, place)| Entry {
+                packet,
+                group: groups[*place],
             });
-        }
+        let entries = entries.collect();
         if self.wanted.named.is_empty() {
             let seen: BTreeSet<&str> = all.iter().map(|panel| panel.candidate).collect();
             for (id, why) in self.without_card(&seen) {

@@ -10,7 +10,7 @@ use crate::cli::kept::{self, Run};
 use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
-use crate::packet::{self, Names, Packet, Panel, Panels, Scores, Severity};
+use crate::packet::{self, Names, Packet, Panel, Panels, Severity};
 use crate::store::{Access, Head, MemoryStore, Moment, Panels as Which, Stamp, Store};
 use crate::text::counted;
 
@@ -109,6 +109,7 @@ fn written(
     let desk = Desk {
         names: with_records(store, names)?,
         severities: OfStore::estimate(store, wanted.n_with_card, hidden, ui)?,
+        head: store.packet_head()?.to_string(),
         store,
         now,
         ui,
@@ -158,12 +159,12 @@ fn wanted(store: &dyn Store, named: &[String]) -> Result<Wanted, Failure> {
         ids.sort_unstable();
         return Ok(Wanted { ids, n_with_card });
     }
-    let known: Vec<_> = known.iter().map(|(id, _)| id.as_str()).collect();
+    let known: BTreeSet<_> = known.iter().map(|(id, _)| id.as_str()).collect();
     let mut seen = BTreeSet::new();
     let mut ids = Vec::new();
     for id in named {
-        if !known.contains(&id.as_str()) {
-            return Err(no_cards(id, &known));
+        if !known.contains(id.as_str()) {
+            return Err(no_cards(id, &known.into_iter().collect::<Vec<_>>()));
         }
         if seen.insert(id) {
             ids.push(id.clone());
@@ -201,6 +202,8 @@ pub(in crate::cli) struct Desk<'a> {
     pub(in crate::cli) store: &'a dyn Store,
     pub(in crate::cli) names: Names,
     pub(in crate::cli) severities: OfStore,
+    /// Where the log stands: looked up once, as it goes back over all looks since.
+    pub(in crate::cli) head: String,
     pub(in crate::cli) now: Moment,
     pub(in crate::cli) ui: &'a Ui,
 }
@@ -212,26 +215,30 @@ impl Desk<'_> {
         let cards = cards::kept(run.cards, &rubric);
         let panels = panels(&rubric, &cards, self.ui)?;
         let severity = self.severities.on(&rubric);
-        for panel in panels.iter() {
-            let packet = self.packet(&panels, panel, severity)?;
-            let id = panel.candidate.to_owned();
+        let all: Vec<_> = panels.iter().collect();
+        let packets = self.packets(&panels, &all, severity)?;
+        for packet in packets {
+            let id = packet.candidate.id.clone();
             found.entry(id).or_default().push(packet);
         }
         Ok(())
     }
 
-    /// The packet of one panel.
+    /// The packets of some panels, in their order.
     ///
     /// # Errors
     /// The store fails.
-    pub(in crate::cli) fn packet(
+    pub(in crate::cli) fn packets(
         &self,
         panels: &Panels<'_>,
-        panel: &Panel<'_>,
+        of: &[&Panel<'_>],
         severity: Option<&Severity>,
-    ) -> Result<Packet, Failure> {
-        let record = record::of(self.store, panel.candidate, panels.rubric, self.now)?;
-        let scores = Scores::new(panels, panel, severity);
-        Ok(packet::build(panels, panel, &scores, &self.names, &record))
+    ) -> Result<Vec<Packet>, Failure> {
+        let record = |id: &str| record::of(self.store, id, panels.rubric, &self.head, self.now);
+        let with_record = of
+            .iter()
+            .map(|panel| Ok((*panel, record(panel.candidate)?)));
+        let of = with_record.collect::<Result<Vec<_>, Failure>>()?;
+        Ok(packet::build_each(panels, severity, &self.names, &of))
     }
 }

@@ -14,7 +14,7 @@ use crate::store::{
 };
 use crate::text::Sources;
 
-/// The record of one candidate, for a packet by a rubric.
+/// The record of one candidate, for a packet by a rubric, in a store whose log stands at `head`.
 ///
 /// # Errors
 /// The store fails.
@@ -22,12 +22,13 @@ pub(super) fn of(
     store: &dyn Store,
     id: &str,
     rubric: &Rubric,
+    head: &str,
     now: Moment,
 ) -> Result<Record, Failure> {
     let seats = kept::seats(store, id, now)?;
     let awaited = seats.into_iter().filter(|seat| !seat.shadow);
     Ok(Record {
-        head: Some(store.packet_head()?.to_string()),
+        head: Some(head.to_owned()),
         awaited: awaited.filter_map(awaited_seat).collect(),
         amendments: amendments(store, id, rubric)?,
         decisions: decisions(store, id)?,

@@ -10,9 +10,8 @@ use crate::cli::kept;
 use crate::cli::ui::{Progress, Ui};
 use crate::packet::{Panels, Pool, Severity, pool};
 use crate::rubric::Rubric;
-use crate::scorecard::read::{self, Pin};
 use crate::store::{KeptCard, Revisions, Store};
-use crate::text::{Sources, counted};
+use crate::text::counted;
 
 /// The points of a scale: scores on the same points are calibrated together.
 type Points = Vec<i64>;
@@ -45,6 +44,7 @@ impl OfStore {
             rubrics: BTreeMap::new(),
             builders: BTreeMap::new(),
             n_unread: 0,
+            waiting: Vec::new(),
             progress: ui.progress(n_candidates, "candidates"),
             last: String::new(),
         };
@@ -82,12 +82,17 @@ fn points(rubric: &Rubric) -> Points {
     points.map(|point| point.value).collect()
 }
 
-/// Cards of a store, read one after the other.
+/// Cards that are read at once.
+const AT_ONCE: usize = 1_000;
+
+/// Cards of a store, read some at a time.
 struct Reading {
     /// By content hash; none that cannot be read.
     rubrics: BTreeMap<String, Option<Rubric>>,
     builders: BTreeMap<Points, Builder<'static>>,
     n_unread: usize,
+    /// Cards yet to be read, with the hash of their rubric.
+    waiting: Vec<(Vec<u8>, String)>,
     progress: Progress,
     last: String,
 }
@@ -104,6 +109,7 @@ impl Reading {
             }
             ControlFlow::Continue(())
         })?;
+        self.read();
         Ok(())
     }
 
@@ -113,18 +119,32 @@ impl Reading {
             self.last.clone_from(&card.seat.candidate);
             self.progress.step();
         }
-        let Some(Some(rubric)) = self.rubrics.get(&card.rubric) else {
-            self.n_unread += 1;
-            return;
-        };
-        let sources = &mut Sources::default();
-        let read = read::read_pinned("card", card.bytes, rubric, Pin::AnyVersion, sources);
-        match read.card {
-            Some(card) => {
-                let builder = self.builders.entry(points(rubric)).or_default();
-                pool::tell(builder, rubric, &card);
+        self.waiting.push((card.bytes, card.rubric));
+        if self.waiting.len() >= AT_ONCE {
+            self.read();
+        }
+    }
+
+    /// Reads the cards that wait, and learns from them in the store's order.
+    fn read(&mut self) {
+        let (mut cards, mut rubrics) = (Vec::new(), Vec::new());
+        for (bytes, hash) in self.waiting.drain(..) {
+            match self.rubrics.get(&hash) {
+                Some(Some(rubric)) => {
+                    cards.push((bytes, rubric));
+                    rubrics.push(rubric);
+                }
+                _ => self.n_unread += 1,
             }
-            None => self.n_unread += 1,
+        }
+        for (card, rubric) in pool::read(cards).into_iter().zip(rubrics) {
+            match card {
+                Some(card) => {
+                    let builder = self.builders.entry(points(rubric)).or_default();
+                    pool::tell(builder, rubric, &card);
+                }
+                None => self.n_unread += 1,
+            }
         }
     }
 }

@@ -8,21 +8,20 @@ mod content;
 mod embedded;
 mod finish;
 mod metadata;
+mod pages;
 mod structure;
 
 use std::sync::Arc;
 
-use lopdf::{Document as Objects, SaveOptions};
-use printpdf::{Mm, PdfDocument, PdfPage, PdfSaveOptions};
+use lopdf::SaveOptions;
+use printpdf::PdfDocument;
 
 use super::font::Face;
 use super::page::Document;
 use super::{Options, PdfError};
 use embedded::Embedded;
 pub(super) use metadata::keywords;
-
-/// Millimetres in a point.
-const MM_IN_PT: f32 = 25.4 / 72.0;
+use pages::Pages;
 
 /// Writes a document that uses these faces.
 ///
@@ -34,29 +33,12 @@ pub(super) fn write(
     options: &Options,
 ) -> Result<Vec<u8>, PdfError> {
     let fonts = Embedded::gather(document, faces)?;
-    let (width, height) = options.paper.size();
+    let mut marks = structure::Marks::new(document);
+    let pages = Pages::write(document, options.paper.size(), &fonts, &mut marks);
     let mut pdf = PdfDocument::new(&options.title);
     fonts.embed(&mut pdf);
-    let mut marks = structure::Marks::new(document);
-    let mut pages = Vec::with_capacity(document.pages.len());
-    for page in &document.pages {
-        let ops = content::ops(page, height, &fonts, &mut marks);
-        pages.push(PdfPage::new(
-            Mm(width * MM_IN_PT),
-            Mm(height * MM_IN_PT),
-            ops,
-        ));
-    }
-    pdf.with_pages(pages);
-    let save = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        // Glyphs are shown by an operator that printpdf does not know.
-        secure: false,
-        image_optimization: None,
-    };
-    let mut objects: Objects = pdf.to_lopdf_document(&save, &mut Vec::new());
-    drop(pdf);
+    let objects = pages.and_then(|pages| pages.objects(pdf));
+    let mut objects = objects.ok_or(PdfError::Assembly)?;
     finish::finish(&mut objects, document, &marks, options).ok_or(PdfError::Assembly)?;
     let mut bytes = Vec::new();
     let save = SaveOptions::builder()
