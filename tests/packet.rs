@@ -1,6 +1,7 @@
 //! Packets: the verdicts, what counts and what does not, and the formats.
 
 mod agenda;
+mod bad_input;
 mod formats;
 mod kept;
 mod knockouts;

@@ -284,7 +284,7 @@ fn weights_of_0_and_by_level_are_kept_to() {
 }
 
 /// A scale of these values, its bar the point at `bar`, before the first level.
-fn on_scale(values: &[i64], bar: usize, rubric: &str) -> String {
+pub(super) fn on_scale(values: &[i64], bar: usize, rubric: &str) -> String {
     let points: Vec<_> = values
         .iter()
         .enumerate()
