@@ -14,6 +14,7 @@ mod decide;
 mod demo;
 mod doctor;
 mod error;
+mod excel;
 mod exit;
 mod explain;
 mod export;

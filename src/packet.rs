@@ -8,6 +8,7 @@ pub mod compare;
 pub mod correction;
 pub mod decision;
 pub mod fair;
+pub mod feedback;
 pub mod ledger;
 pub mod level;
 mod many;
@@ -17,8 +18,10 @@ pub mod panel;
 pub mod policy;
 pub mod pool;
 mod printed;
+mod profile;
 pub mod record;
 pub mod robustness;
+mod roles;
 pub mod scenario;
 #[cfg(test)]
 mod testing;
@@ -36,14 +39,16 @@ pub use build::{build, cell};
 pub use correction::Correction;
 pub use decision::Decision;
 pub use fair::{Scores, Severity};
+pub use feedback::Feedback;
 pub use ledger::Ledger;
 pub use level::LevelProfile;
-pub use many::build_each;
+pub use many::{Make, build_each};
 pub use missing::Missing;
 pub use names::Names;
 pub use panel::{Panel, Panels};
 pub use pool::Pool;
 pub use printed::{Charts, Printed};
+pub use profile::Profile;
 pub use record::{Amended, Awaited, Record};
 pub use robustness::Robustness;
 pub use scenario::{Base, Scenario};
@@ -103,6 +108,10 @@ impl Verdict {
 pub struct Packet {
     /// Version of this shape: [`FORMAT`].
     pub format: u32,
+    /// Who it is for.
+    pub profile: Profile,
+    /// What it leaves out for them, in words.
+    pub profile_text: Option<&'static str>,
     /// Who was interviewed.
     pub candidate: Person,
     /// For which level.
@@ -364,6 +373,8 @@ pub struct CardColumn {
     pub level: Option<Named>,
     /// Key take-aways.
     pub summary: String,
+    /// What its author wrote for the panel alone.
+    pub private_note: Option<String>,
     /// Numbers on the card.
     pub n_scores: usize,
     /// Why the card is no part of the decision, if it is none.

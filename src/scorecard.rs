@@ -119,7 +119,13 @@ impl Score {
 /// A name as it is compared where case matters: in one normal form, without the space around it.
 #[must_use]
 pub fn normal_form(name: &str) -> String {
-    name.trim().nfc().collect()
+    composed(name.trim())
+}
+
+/// A text in the normal form that names are compared in.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
 }
 
 /// What a person's signature is compared by: the same letters in either normal form, in any case

@@ -567,7 +567,7 @@ fn what_makes_no_sense_is_said() {
         (
             &["panels", "--bom", "-o", "x.jsonl"],
             2,
-            "--bom is for --format csv",
+            "--bom and --excel are for --format csv",
         ),
         (
             &["audit", "-o", "no/where.csv"],

@@ -2,11 +2,13 @@
 
 mod agenda;
 mod bad_input;
+mod excel;
 mod formats;
 mod kept;
 mod knockouts;
 mod ledger;
 mod level;
+mod profiles;
 mod severity;
 mod uncounted;
 mod verdicts;

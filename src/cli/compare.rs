@@ -100,7 +100,7 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Comparison, Failure> 
     let places = wanted.places(&all, &BTreeMap::new())?;
     let of = places.iter().map(|place| (all[*place], Record::default()));
     let of: Vec<_> = of.collect();
-    let packets = packet::build_each(&panels, Some(&severity), names, &of);
+    let packets = packet::build_each(&panels, Some(&severity), names, &of, packet::build);
     let entries = packets
         .into_iter()
         .zip(&places)

@@ -125,7 +125,7 @@ fn packets(
         what: "decide",
         ..Ask::of(candidates)
     };
-    let packets = kept::of_store(store, stamp, &ask, Names::default(), ui);
+    let packets = kept::of_store(store, stamp, &ask, Names::default(), packet::build, ui);
     packets.map_err(|failure| match failure.code() {
         exit::NO_INPUT => failure.hint("a decision is made on a packet, and there is none"),
         _ => failure,

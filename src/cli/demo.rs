@@ -13,7 +13,7 @@ use super::{calibrate, check, exit, input, packet, submit};
 use crate::calibration::analysis;
 use crate::calibration::report::report;
 use crate::kit;
-use crate::packet::Packet;
+use crate::packet::{Packet, build};
 use crate::render::blocks::{Align, Block, Inline};
 use crate::render::{Documents, Format, csv as tables, json, terminal};
 use crate::rubric::Rubric;
@@ -182,8 +182,8 @@ impl Demo<'_> {
         press: &mut Press,
     ) -> Result<Vec<Packet>, Failure> {
         let names = input::names(Some(&self.at("names.csv")))?;
-        let packets =
-            packet::kept::of_store(store, stamp, &packet::kept::Ask::of(&[]), names, self.ui)?;
+        let ask = packet::kept::Ask::of(&[]);
+        let packets = packet::kept::of_store(store, stamp, &ask, names, build, self.ui)?;
         let folder = self.at("packets");
         file::create_folder(&folder)?;
         for packet in &packets {
@@ -200,11 +200,11 @@ impl Demo<'_> {
         )?;
         file::replace(
             &folder.join("scores-long.csv"),
-            tables::long(&packets).as_bytes(),
+            tables::long(&packets, tables::Dialect::Plain).as_bytes(),
         )?;
         file::replace(
             &folder.join("scores-wide.csv"),
-            tables::wide(&packets).as_bytes(),
+            tables::wide(&packets, tables::Dialect::Plain).as_bytes(),
         )?;
         let n = counted(packets.len(), "packet");
         self.step(

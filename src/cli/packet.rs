@@ -1,6 +1,7 @@
 //! `panelkit packet`
 
 pub(super) mod kept;
+mod profile;
 pub(super) mod record;
 pub(super) mod severity;
 mod verify;
@@ -10,13 +11,14 @@ use std::path::PathBuf;
 
 use super::cards::{self, Cards, Reader};
 use super::error::Failure;
+use super::excel::Excel;
 use super::output::Output;
 use super::press::{Paper, Press, ResultFormat, Target};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
 use crate::diagnostic::nearest;
-use crate::packet::{self, Names, Packet, Panels, Record};
+use crate::packet::{self, Make, Names, Packet, Panels, Profile, Record, feedback};
 use crate::render::{csv as tables, json};
 use crate::rubric::Rubric;
 use crate::store::Head;
@@ -50,6 +52,9 @@ pub(super) struct Args {
     /// The sheet that a PDF is for.
     #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
     paper: Paper,
+    /// Who is to read it, which says what is left out.
+    #[arg(long, value_enum, default_value_t, value_name = "READER")]
+    profile: profile::Reader,
     /// Print the steps of the policy alone, each with the numbers it used. JSON always has them.
     #[arg(long)]
     explain: bool,
@@ -63,6 +68,8 @@ pub(super) struct Args {
     /// options, at the head that it names. Exit code 1 where they differ.
     #[arg(long, value_name = "FILE", conflicts_with = "path")]
     verify: Option<PathBuf>,
+    #[command(flatten)]
+    excel: Excel,
     #[command(flatten)]
     output: Output,
 }
@@ -94,21 +101,33 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     if format == ResultFormat::Pdf {
         args.output.accept(Target::Pdf(args.paper))?;
     }
-    let names = input::names(args.names.as_deref())?;
-    let packets = if args.scorecards.is_empty() {
-        let ask = kept::Ask {
-            at: args.at,
-            ..kept::Ask::of(&args.candidates)
-        };
-        kept::packets(args, &ask, names, ui)?
-    } else {
-        of_files(args, &args.candidates, &names, ui)?
-    };
+    profile::check(args, format)?;
+    match args.profile.profile() {
+        Some(profile) => packets(args, format, profile, ui),
+        None => feedback_alone(args, format, ui),
+    }
+}
+
+fn packets(args: &Args, format: ResultFormat, profile: Profile, ui: &Ui) -> Result<(), Failure> {
+    let mut packets = all(args, |names| profile.names(names), packet::build, ui)?;
+    profile.trim_all(&mut packets);
     let Some(target) = format.target(args.paper, args.output.style(ui)) else {
         return args.output.write(data(args, format, &packets), ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
     let written = press.write_packets(template(args), &packets, target)?;
+    args.output.write(written, ui)?;
+    press.report(ui);
+    Ok(())
+}
+
+fn feedback_alone(args: &Args, format: ResultFormat, ui: &Ui) -> Result<(), Failure> {
+    let feedback = all(args, |names| names, feedback::build, ui)?;
+    let Some(target) = format.target(args.paper, args.output.style(ui)) else {
+        return args.output.write(json::feedback(&feedback), ui);
+    };
+    let mut press = Press::new(templates::documents(ui)?);
+    let written = press.write("feedback.md", &feedback, target)?;
     args.output.write(written, ui)?;
     press.report(ui);
     Ok(())
@@ -127,18 +146,38 @@ fn template(args: &Args) -> &'static str {
 fn data(args: &Args, format: ResultFormat, packets: &[Packet]) -> String {
     match format {
         ResultFormat::Json => json::packets(packets),
-        _ if args.shape.wide => tables::wide(packets),
-        _ => tables::long(packets),
+        _ if args.shape.wide => tables::wide(packets, args.excel.dialect()),
+        _ => tables::long(packets, args.excel.dialect()),
     }
 }
 
-/// The packets of cards in files.
-fn of_files(
+/// What is made of each candidate asked for, with the names as they are to be shown.
+fn all<T: Send>(
+    args: &Args,
+    show: impl Fn(Names) -> Names,
+    make: Make<T>,
+    ui: &Ui,
+) -> Result<Vec<T>, Failure> {
+    let names = show(input::names(args.names.as_deref())?);
+    if args.scorecards.is_empty() {
+        let ask = kept::Ask {
+            at: args.at,
+            ..kept::Ask::of(&args.candidates)
+        };
+        kept::made(args, &ask, names, make, ui)
+    } else {
+        of_files(args, &args.candidates, &names, make, ui)
+    }
+}
+
+/// What is made of cards in files.
+fn of_files<T: Send>(
     args: &Args,
     candidates: &[String],
     names: &Names,
+    make: Make<T>,
     ui: &Ui,
-) -> Result<Vec<Packet>, Failure> {
+) -> Result<Vec<T>, Failure> {
     let rubric = shelf::choose(args.rubric.as_deref(), None, ui)?;
     let rubric = input::rubric(&rubric, ui)?;
     let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
@@ -151,7 +190,7 @@ fn of_files(
         );
     }
     let panels = panels(&rubric, &cards, ui)?;
-    build(&rubric, &panels, names, candidates)
+    build(&rubric, &panels, (names, make), candidates)
 }
 
 /// The panels of cards without errors, whose findings are printed.
@@ -192,14 +231,17 @@ pub(super) fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
 /// # Errors
 /// Shapes of tables for what is no table.
 fn format(args: &Args, by_name: Option<ResultFormat>) -> Result<ResultFormat, Failure> {
-    let by_shape = if args.shape.long || args.shape.wide {
+    let is_table = args.shape.long || args.shape.wide || args.excel.is_asked();
+    let by_shape = if is_table {
         ResultFormat::Csv
     } else {
         ResultFormat::Text
     };
     let format = args.format.or(by_name).unwrap_or(by_shape);
-    if format != ResultFormat::Csv && (args.shape.long || args.shape.wide) {
-        return Err(Failure::usage("--long and --wide are for --format csv"));
+    if format != ResultFormat::Csv && is_table {
+        return Err(Failure::usage(
+            "--long, --wide and --excel are for --format csv",
+        ));
     }
     if args.explain && format == ResultFormat::Csv {
         return Err(Failure::usage(
@@ -209,16 +251,16 @@ fn format(args: &Args, by_name: Option<ResultFormat>) -> Result<ResultFormat, Fa
     Ok(format)
 }
 
-/// The packets of the candidates named, or of all.
+/// What is made of the candidates named, or of all.
 ///
 /// # Errors
 /// A candidate who has no card.
-fn build(
+fn build<T: Send>(
     rubric: &Rubric,
     panels: &Panels<'_>,
-    names: &Names,
+    (names, make): (&Names, Make<T>),
     candidates: &[String],
-) -> Result<Vec<Packet>, Failure> {
+) -> Result<Vec<T>, Failure> {
     let severity = severity::of_panels(rubric, panels);
     let known: Vec<_> = panels.iter().map(|panel| panel.candidate).collect();
     let mut wanted: Vec<&str> = candidates.iter().map(String::as_str).collect();
@@ -233,7 +275,13 @@ fn build(
         Ok((panel, Record::default()))
     });
     let of = of.collect::<Result<Vec<_>, Failure>>()?;
-    Ok(packet::build_each(panels, Some(&severity), names, &of))
+    Ok(packet::build_each(
+        panels,
+        Some(&severity),
+        names,
+        &of,
+        make,
+    ))
 }
 
 pub(super) fn no_cards(candidate: &str, known: &[&str]) -> Failure {

@@ -7,8 +7,8 @@ use super::policy::{self, Outcome};
 use super::record::{Awaited, Record, Why};
 use super::{
     AgendaItem, AwaitedSeat, Base, CardColumn, Cell, CriterionRow, Decision, FORMAT, MissingCards,
-    Names, Observed, Packet, Panel, Panels, Reason, Scores, Step, Verdict, agenda, ledger, level,
-    robustness,
+    Names, Observed, Packet, Panel, Panels, Profile, Reason, Scores, Step, Verdict, agenda, ledger,
+    level, robustness,
 };
 use crate::rubric::{CriterionIdx, Indicator, Named, RoundIdx, Rubric, Sign};
 use crate::scorecard::{Given, Recommendation, Score, Scorecard};
@@ -24,16 +24,34 @@ pub fn build(
     record: &Record,
 ) -> Packet {
     let rubric = panels.rubric;
-    let builder = Builder {
-        rubric,
-        panels,
-        panel,
-        scores,
-        names,
-        record,
+    let build = |panel: &Panel<'_>, names: &Names, record: &Record| {
+        let builder = Builder {
+            rubric,
+            panels,
+            panel,
+            scores,
+            names,
+            record,
+        };
+        builder.packet(policy::apply(rubric, panel, scores))
     };
-    let outcome = policy::apply(rubric, panel, scores);
-    builder.packet(outcome)
+    let Some(roles) = names.roles(rubric, panel, record) else {
+        return build(panel, names, record);
+    };
+    // Whatever is built from cards that name nobody names nobody.
+    let by_role = |cards: &[&Scorecard]| -> Vec<Scorecard> {
+        cards.iter().map(|card| roles.card(card)).collect()
+    };
+    let (cards, uncounted) = (by_role(&panel.cards), by_role(&panel.uncounted));
+    let panel = Panel {
+        number: panel.number,
+        candidate: panel.candidate,
+        level: panel.level,
+        cards: cards.iter().collect(),
+        uncounted: uncounted.iter().collect(),
+    };
+    let record = record.by_role(&roles);
+    build(&panel, &names.with_roles(roles), &record)
 }
 
 struct Builder<'a> {
@@ -61,6 +79,8 @@ impl Builder<'_> {
         let ledger = ledger::ledger(&base, self.names, self.record, &outcome);
         Packet {
             format: FORMAT,
+            profile: Profile::Panel,
+            profile_text: None,
             candidate: self.names.person(self.panel.candidate),
             level: self.rubric.named_level(self.panel.level),
             rubric: self.rubric.reference(),
@@ -257,6 +277,7 @@ impl Builder<'_> {
                 .level_recommendation
                 .map(|idx| self.rubric.named_level(idx)),
             summary: card.summary.clone(),
+            private_note: card.private_note.clone(),
             n_scores: card
                 .scores
                 .iter()

@@ -1,21 +1,25 @@
-//! The packets of many panels, worked out side by side. Each depends on its own panel and on what
+//! Many panels, worked out side by side. What is made of each depends on its own panel and on what
 //! all share, so that the number of threads changes nothing.
 
 use rayon::prelude::*;
 
-use super::{Names, Packet, Panel, Panels, Record, Scores, Severity, build};
+use super::{Names, Panel, Panels, Record, Scores, Severity};
 
-/// Builds the packets of some panels, in their order.
+/// Makes something of one panel: its packet, or a candidate's feedback.
+pub type Make<T> = fn(&Panels<'_>, &Panel<'_>, &Scores<'_>, &Names, &Record) -> T;
+
+/// Makes something of each of some panels, in their order.
 #[must_use]
-pub fn build_each(
+pub fn build_each<T: Send>(
     panels: &Panels<'_>,
     severity: Option<&Severity>,
     names: &Names,
     of: &[(&Panel<'_>, Record)],
-) -> Vec<Packet> {
-    let packet = |(panel, record): &(&Panel<'_>, Record)| {
+    make: Make<T>,
+) -> Vec<T> {
+    let one = |(panel, record): &(&Panel<'_>, Record)| {
         let scores = Scores::new(panels, panel, severity);
-        build(panels, panel, &scores, names, record)
+        make(panels, panel, &scores, names, record)
     };
-    of.par_iter().map(packet).collect()
+    of.par_iter().map(one).collect()
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::decision;
+use super::roles::Roles;
 use crate::scorecard::{Scorecard, identity_key};
 
 /// What is known beside the cards; nothing where they came from files.
@@ -116,6 +117,26 @@ pub struct Amended {
 }
 
 impl Record {
+    /// The same with roles where texts name people of the panel.
+    #[must_use]
+    pub fn by_role(&self, roles: &Roles) -> Self {
+        let mut record = self.clone();
+        for amendment in &mut record.amendments {
+            amendment.amended.reason = roles.said(&amendment.amended.reason);
+            for revision in &mut amendment.revisions {
+                let reason = revision.reason.take();
+                revision.reason = reason.map(|reason| roles.said(&reason));
+                let card = revision.card.take();
+                revision.card = card.map(|card| roles.card(&card));
+            }
+        }
+        for decision in &mut record.decisions {
+            let reason = decision.reason.take();
+            decision.reason = reason.map(|reason| roles.said(&reason));
+        }
+        record
+    }
+
     /// How a card was amended.
     #[must_use]
     pub fn amended(&self, round: &str, card: &Scorecard) -> Option<Amended> {

@@ -5,6 +5,7 @@
 
 mod calibration;
 mod comparison;
+mod dialect;
 mod long;
 
 use std::borrow::Cow;
@@ -15,6 +16,7 @@ use crate::text::trimmed;
 
 pub use calibration::calibration;
 pub use comparison::comparison;
+pub use dialect::Dialect;
 pub use long::{LONG, ScoreRow, long};
 
 /// The wide table's columns before those of the criteria.
@@ -34,6 +36,9 @@ const WIDE: &[&str] = &[
     "cards_missing",
 ];
 
+/// The wide table's columns after those of the criteria.
+const WIDE_END: &[&str] = &["level_supported", "decision"];
+
 /// What the cards say of a criterion: each state once, `card-missing` among them.
 fn states(packet: &Packet, row: &CriterionRow) -> String {
     let mut states: Vec<&str> = row.cells.iter().map(|cell| cell.state).collect();
@@ -49,19 +54,20 @@ fn states(packet: &Packet, row: &CriterionRow) -> String {
 }
 
 /// One row a candidate, two columns a criterion: its fair score, empty where there is none, and
-/// the states of its scores.
+/// the states of its scores; then the level that the evidence supports and what was decided.
 #[must_use]
-pub fn wide(packets: &[Packet]) -> String {
+pub fn wide(packets: &[Packet], dialect: Dialect) -> String {
     let mut criteria: Vec<&str> = Vec::new();
     for row in packets.iter().flat_map(|packet| &packet.criteria) {
         if !criteria.contains(&row.id.as_str()) {
             criteria.push(&row.id);
         }
     }
-    let columns = with_criteria(WIDE, "fair", &criteria);
+    let mut columns = with_criteria(WIDE, "fair", &criteria);
+    columns.extend(WIDE_END.iter().map(|name| (*name).to_owned()));
     let columns: Vec<_> = columns.iter().map(String::as_str).collect();
     let rows = packets.iter().map(|packet| wide_row(packet, &criteria));
-    in_memory(&columns, rows)
+    in_memory(&columns, rows, dialect)
 }
 
 /// A wide table's columns: some, and two for each criterion.
@@ -101,6 +107,11 @@ fn wide_row(packet: &Packet, criteria: &[&str]) -> Vec<String> {
         record.push(fair.map(|fair| decimal(fair.value)).unwrap_or_default());
         record.push(row.map(|row| states(packet, row)).unwrap_or_default());
     }
+    let supported = packet.level_profile.supported.as_ref();
+    record.push(supported.map(|level| level.id.clone()).unwrap_or_default());
+    let decision = packet.decision.as_ref();
+    let choice = decision.map(|decision| decision.latest.choice.to_owned());
+    record.push(choice.unwrap_or_default());
     record
 }
 
@@ -127,6 +138,8 @@ pub fn text(text: &str) -> String {
 /// A table on its way out, row by row.
 pub struct Table<W: Write> {
     writer: csv::Writer<W>,
+    /// Which columns have decimals to be spelt with a comma.
+    commas: Vec<bool>,
 }
 
 impl<W: Write> Table<W> {
@@ -134,11 +147,16 @@ impl<W: Write> Table<W> {
     ///
     /// # Errors
     /// The output cannot be written.
-    pub fn begin(output: W, columns: &[&str]) -> io::Result<Self> {
+    pub fn begin(mut output: W, columns: &[&str], dialect: Dialect) -> io::Result<Self> {
+        output.write_all(dialect.mark())?;
         let writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
+            .delimiter(dialect.separator())
             .from_writer(output);
-        let mut table = Self { writer };
+        let mut table = Self {
+            writer,
+            commas: dialect.commas(columns),
+        };
         table.push(columns)?;
         Ok(table)
     }
@@ -148,7 +166,19 @@ impl<W: Write> Table<W> {
     /// # Errors
     /// The output cannot be written.
     pub fn push<T: AsRef<[u8]>>(&mut self, row: impl IntoIterator<Item = T>) -> io::Result<()> {
-        self.writer.write_record(row).map_err(io_error)
+        if !self.commas.contains(&true) {
+            return self.writer.write_record(row).map_err(io_error);
+        }
+        let commas = self.commas.iter().chain(std::iter::repeat(&false));
+        let cells = row.into_iter().zip(commas).map(|(cell, comma)| {
+            let cell = cell.as_ref();
+            if *comma {
+                dialect::with_comma(cell)
+            } else {
+                cell.to_vec()
+            }
+        });
+        self.writer.write_record(cells).map_err(io_error)
     }
 
     /// Writes out what is still held back and gives the output back.
@@ -169,6 +199,7 @@ pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> St
     in_memory(
         header,
         rows.map(|row| row.iter().map(|cell| text(cell)).collect()),
+        Dialect::Plain,
     )
 }
 
@@ -181,9 +212,13 @@ fn io_error(error: csv::Error) -> io::Error {
 }
 
 /// A table in memory, as text.
-fn in_memory(columns: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+fn in_memory(
+    columns: &[&str],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    dialect: Dialect,
+) -> String {
     let write = || -> io::Result<Vec<u8>> {
-        let mut table = Table::begin(Vec::new(), columns)?;
+        let mut table = Table::begin(Vec::new(), columns, dialect)?;
         for row in rows {
             table.push(row)?;
         }

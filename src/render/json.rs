@@ -5,7 +5,7 @@ pub mod claim;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::packet::Packet;
+use crate::packet::{Feedback, Packet, feedback::FORMAT as FEEDBACK_FORMAT};
 use crate::text::{Position, Sources, Span};
 
 /// Version of the JSON of findings.
@@ -45,6 +45,20 @@ pub fn packets(packets: &[Packet]) -> String {
     text(&Document {
         format: crate::packet::FORMAT,
         packets,
+    })
+}
+
+/// One object with the feedback for all candidates.
+#[must_use]
+pub fn feedback(feedback: &[Feedback]) -> String {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        format: u32,
+        feedback: &'a [Feedback],
+    }
+    text(&Document {
+        format: FEEDBACK_FORMAT,
+        feedback,
     })
 }
 

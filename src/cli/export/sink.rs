@@ -7,11 +7,12 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use crate::cli::error::{Failure, in_words};
+use crate::cli::excel::Excel;
 use crate::cli::exit;
 use crate::cli::output::Output;
 use crate::cli::ui::Ui;
 use crate::export::Row;
-use crate::render::csv::Table;
+use crate::render::csv::{Dialect, Table};
 use crate::render::json;
 use crate::store::file::{Action, Readers, Replacement, WriteError};
 use crate::text::counted;
@@ -36,6 +37,8 @@ pub(super) struct Form {
     #[arg(long)]
     bom: bool,
     #[command(flatten)]
+    excel: Excel,
+    #[command(flatten)]
     output: Output,
 }
 
@@ -53,10 +56,18 @@ impl Form {
     /// # Errors
     /// A byte-order mark is asked for where none belongs.
     pub(super) fn check(&self) -> Result<(), Failure> {
-        if self.bom && self.format() == Format::Jsonl {
-            return Err(Failure::usage("--bom is for --format csv"));
+        let is_table = self.bom || self.excel.is_asked();
+        if is_table && self.format() == Format::Jsonl {
+            return Err(Failure::usage("--bom and --excel are for --format csv"));
         }
         Ok(())
+    }
+
+    fn dialect(&self) -> Dialect {
+        match self.excel.dialect() {
+            Dialect::Plain if self.bom => Dialect::Marked,
+            dialect => dialect,
+        }
     }
 
     /// Begins the output. Files are made readable by their owner alone: they name people.
@@ -66,16 +77,13 @@ impl Form {
     pub(super) fn begin(&self, columns: &[&str]) -> Result<Sink, Failure> {
         let format = self.format();
         let path = self.output.target();
-        let mut place = match path {
+        let place = match path {
             None => Place::Stdout(BufWriter::new(io::stdout().lock())),
             Some(path) => Place::File(Replacement::begin(path, Readers::Owner)?),
         };
         let begun = || -> io::Result<Writer> {
-            if self.bom {
-                place.write_all("\u{feff}".as_bytes())?;
-            }
             Ok(match format {
-                Format::Csv => Writer::Csv(Box::new(Table::begin(place, columns)?)),
+                Format::Csv => Writer::Csv(Box::new(Table::begin(place, columns, self.dialect())?)),
                 Format::Jsonl => Writer::Lines(place),
             })
         };

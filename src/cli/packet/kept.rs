@@ -10,7 +10,7 @@ use crate::cli::kept::{self, Run};
 use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, sight, workspace};
-use crate::packet::{self, Names, Packet, Panel, Panels, Severity};
+use crate::packet::{self, Make, Names, Packet, Panel, Panels, Severity};
 use crate::store::{Access, Head, MemoryStore, Moment, Panels as Which, Stamp, Store};
 use crate::text::counted;
 
@@ -35,43 +35,50 @@ impl<'a> Ask<'a> {
     }
 }
 
-/// The packets that a command line asks for.
+/// What is made of the candidates that a command line asks for.
 ///
 /// # Errors
 /// As [`of_store`]; nobody says who is looking.
-pub(super) fn packets(
+pub(super) fn made<T: Send>(
     args: &Args,
     ask: &Ask<'_>,
     names: Names,
+    make: Make<T>,
     ui: &Ui,
-) -> Result<Vec<Packet>, Failure> {
+) -> Result<Vec<T>, Failure> {
     let mut store = args.store.open(Access::Existing, ui)?;
     let stamp = workspace::told_stamp(ui)?;
-    of_store(&mut store, &stamp, ask, names, ui)
+    of_store(&mut store, &stamp, ask, names, make, ui)
 }
 
-/// The packets that are asked for. Who may see them, and what they may see of others, is as it
-/// stands now, also where the packets are from before.
+/// What is made of the candidates that are asked for. Who may see them, and what they may see of
+/// others, is as it stands now, also where the packets are from before.
 ///
 /// # Errors
 /// Whoever asks has a card due; there is no such card; a card cannot be read; the log has no such
 /// head; the store fails.
-pub(in crate::cli) fn of_store(
+pub(in crate::cli) fn of_store<T: Send>(
     store: &mut dyn Store,
     stamp: &Stamp,
     ask: &Ask<'_>,
     names: Names,
+    make: Make<T>,
     ui: &Ui,
-) -> Result<Vec<Packet>, Failure> {
+) -> Result<Vec<T>, Failure> {
+    let how = How {
+        names,
+        make,
+        now: stamp.time,
+    };
     let Some(head) = &ask.at else {
         let wanted = wanted(store, ask.candidates)?;
         let hidden = look(store, stamp, ask, &wanted)?;
-        return written(store, &wanted, &hidden, (ask, names, stamp.time), ui);
+        return written(store, (ask, &wanted), &hidden, how, ui);
     };
     let past = store.as_of(head)?;
     let wanted = wanted(&past, ask.candidates).map_err(|failure| with_erased(failure, &past))?;
     let hidden = look(store, stamp, ask, &wanted)?;
-    written(&past, &wanted, &hidden, (ask, names, stamp.time), ui)
+    written(&past, (ask, &wanted), &hidden, how, ui)
 }
 
 /// Says, beside what failed, that the past is not whole any more.
@@ -98,26 +105,33 @@ fn look(
     Looker::new(stamp).owed(store)
 }
 
-/// The packets of a store that may be seen.
-fn written(
+/// What is made of a panel, with which names, and when.
+struct How<T> {
+    names: Names,
+    make: Make<T>,
+    now: Moment,
+}
+
+/// What is made of a store that may be seen.
+fn written<T: Send>(
     store: &dyn Store,
-    wanted: &Wanted,
+    (ask, wanted): (&Ask<'_>, &Wanted),
     hidden: &BTreeSet<String>,
-    (ask, names, now): (&Ask<'_>, Names, Moment),
+    how: How<T>,
     ui: &Ui,
-) -> Result<Vec<Packet>, Failure> {
+) -> Result<Vec<T>, Failure> {
     let desk = Desk {
-        names: with_records(store, names)?,
+        names: with_records(store, how.names)?,
         severities: OfStore::estimate(store, wanted.n_with_card, hidden, ui)?,
         head: store.packet_head()?.to_string(),
         store,
-        now,
+        now: how.now,
         ui,
     };
-    let mut found: BTreeMap<String, Vec<Packet>> = BTreeMap::new();
+    let mut found: BTreeMap<String, Vec<T>> = BTreeMap::new();
     for run in kept::runs(store, &wanted.ids)? {
         if !run.cards.is_empty() {
-            desk.run(run, &mut found)?;
+            desk.run(run, how.make, &mut found)?;
         }
     }
     let without = wanted.ids.iter().filter(|id| !found.contains_key(*id));
@@ -210,16 +224,21 @@ pub(in crate::cli) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Builds the packets of one rubric's cards.
-    fn run(&self, run: Run, found: &mut BTreeMap<String, Vec<Packet>>) -> Result<(), Failure> {
+    fn run<T: Send>(
+        &self,
+        run: Run,
+        make: Make<T>,
+        found: &mut BTreeMap<String, Vec<T>>,
+    ) -> Result<(), Failure> {
         let rubric = kept::rubric(self.store, &run.rubric.hash)?;
         let cards = cards::kept(run.cards, &rubric);
         let panels = panels(&rubric, &cards, self.ui)?;
         let severity = self.severities.on(&rubric);
         let all: Vec<_> = panels.iter().collect();
-        let packets = self.packets(&panels, &all, severity)?;
-        for packet in packets {
-            let id = packet.candidate.id.clone();
-            found.entry(id).or_default().push(packet);
+        let each = self.each(&panels, &all, severity, make)?;
+        for (panel, one) in all.iter().zip(each) {
+            let id = panel.candidate.to_owned();
+            found.entry(id).or_default().push(one);
         }
         Ok(())
     }
@@ -234,11 +253,21 @@ impl Desk<'_> {
         of: &[&Panel<'_>],
         severity: Option<&Severity>,
     ) -> Result<Vec<Packet>, Failure> {
+        self.each(panels, of, severity, packet::build)
+    }
+
+    fn each<T: Send>(
+        &self,
+        panels: &Panels<'_>,
+        of: &[&Panel<'_>],
+        severity: Option<&Severity>,
+        make: Make<T>,
+    ) -> Result<Vec<T>, Failure> {
         let record = |id: &str| record::of(self.store, id, panels.rubric, &self.head, self.now);
         let with_record = of
             .iter()
             .map(|panel| Ok((*panel, record(panel.candidate)?)));
         let of = with_record.collect::<Result<Vec<_>, Failure>>()?;
-        Ok(packet::build_each(panels, severity, &self.names, &of))
+        Ok(packet::build_each(panels, severity, &self.names, &of, make))
     }
 }

@@ -9,7 +9,7 @@ use crate::cli::press::{Press, ResultFormat};
 use crate::cli::sight::Looker;
 use crate::cli::ui::Ui;
 use crate::cli::{exit, input, templates, workspace};
-use crate::packet::{Names, Packet};
+use crate::packet::{self, Names, Packet, Profile};
 use crate::render::json::claim::{self, Claim};
 use crate::render::{pdf, terminal};
 use crate::store::{Access, Head, SqliteStore, Stamp, Store};
@@ -35,13 +35,18 @@ pub(super) fn run(args: &Args, file: &Path, ui: &Ui) -> Result<(), Failure> {
         Some(claim) if args.candidates.is_empty() => claim.candidates.clone(),
         _ => args.candidates.clone(),
     };
-    let names = input::names(args.names.as_deref())?;
+    let Some(profile) = args.profile.profile() else {
+        let failure = Failure::usage("--verify is for packets, and a candidate's feedback is none");
+        return Err(failure.hint("feedback follows from the packet of any other profile"));
+    };
+    let names = profile.names(input::names(args.names.as_deref())?);
     if !args.scorecards.is_empty() {
-        let packets = of_files(args, &candidates, &names, ui)?;
+        let mut packets = of_files(args, &candidates, &names, packet::build, ui)?;
+        profile.trim_all(&mut packets);
         let written = written(args, format, &packets, &given.bytes, ui)?;
         return compare(&given, &written, "these scorecards", &[], ui);
     }
-    of_store(args, &given, &candidates, names, ui)
+    of_store(args, &given, &candidates, (names, profile), ui)
 }
 
 /// Compares with what a store gives.
@@ -49,7 +54,7 @@ fn of_store(
     args: &Args,
     given: &Given<'_>,
     candidates: &[String],
-    names: Names,
+    (names, profile): (Names, Profile),
     ui: &Ui,
 ) -> Result<(), Failure> {
     let at = args
@@ -62,7 +67,8 @@ fn of_store(
         what: "packet --verify",
         at,
     };
-    let packets = kept::of_store(&mut store, &stamp, &ask, names, ui)?;
+    let mut packets = kept::of_store(&mut store, &stamp, &ask, names, packet::build, ui)?;
+    profile.trim_all(&mut packets);
     let written = written(args, given.format, &packets, &given.bytes, ui)?;
     let hints = if written == given.bytes {
         Vec::new()

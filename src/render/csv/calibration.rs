@@ -1,6 +1,6 @@
 //! An analysis as one long table: a row a candidate, interviewer or criterion.
 
-use super::{decimal, in_memory, text};
+use super::{Dialect, decimal, in_memory, text};
 use crate::calibration::analysis::{Analysis, Candidate, Criterion, Interviewer};
 
 /// The columns.
@@ -72,7 +72,7 @@ pub fn calibration(analysis: &Analysis) -> String {
     let interviewers = analysis.interviewers.iter().map(interviewer);
     let criteria = analysis.criteria.iter().map(criterion);
     let rows = candidates.chain(interviewers).chain(criteria);
-    in_memory(COLUMNS, rows.map(|row| row.cells()))
+    in_memory(COLUMNS, rows.map(|row| row.cells()), Dialect::Plain)
 }
 
 fn candidate(of: &Candidate) -> Row<'_> {

@@ -1,6 +1,6 @@
 //! A comparison as a table: a row a candidate, three columns a criterion.
 
-use super::{decimal, in_memory, text};
+use super::{Dialect, decimal, in_memory, text};
 use crate::packet::FairScore;
 use crate::packet::compare::{Compared, Comparison, Counts};
 
@@ -47,7 +47,7 @@ pub fn comparison(of: &Comparison) -> String {
         row.resize(columns.len(), String::new());
         row
     });
-    in_memory(&columns, compared.chain(left_out))
+    in_memory(&columns, compared.chain(left_out), Dialect::Plain)
 }
 
 fn frame(of: &Comparison) -> [String; 3] {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{in_memory, text};
+use super::{Dialect, in_memory, text};
 use crate::packet::{Cell, CriterionRow, Packet};
 
 /// The columns of the long table.
@@ -110,13 +110,13 @@ fn number(value: Option<impl ToString>) -> String {
 
 /// One row a score, also where there is no number, and one a criterion of each missing card.
 #[must_use]
-pub fn long(packets: &[Packet]) -> String {
+pub fn long(packets: &[Packet], dialect: Dialect) -> String {
     let rows = packets.iter().flat_map(|packet| {
         let mut rows = given(packet);
         rows.extend(missing(packet));
         rows
     });
-    in_memory(LONG, rows.map(|row| row.cells()))
+    in_memory(LONG, rows.map(|row| row.cells()), dialect)
 }
 
 fn start(packet: &Packet, round: &str) -> ScoreRow {
