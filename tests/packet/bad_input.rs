@@ -277,7 +277,9 @@ fn assert_sound(packet: &Value, scale: (f64, f64)) {
 /// scale, the probability one.
 fn scores_are_sound(value: &Value, scale: (f64, f64)) {
     if let Some(list) = value.as_array() {
-        list.iter().for_each(|value| scores_are_sound(value, scale));
+        for value in list {
+            scores_are_sound(value, scale);
+        }
     }
     let Some(object) = value.as_object() else {
         return;
