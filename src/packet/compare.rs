@@ -6,7 +6,7 @@
 //!
 //! A difference counts only where two 90 % intervals do not overlap. That is a partial order, and
 //! it is shown as it is: nobody is ranked. The order of the candidates is a shuffled one
-//! ([`order`]), so that it says nothing about them.
+//! (by a hash of ids), so that it says nothing about them.
 
 mod apart;
 mod links;

@@ -22,7 +22,7 @@ pub const HEAT: [[u8; 3]; 9] = [
     [0x16, 0x1f, 0x52],
 ];
 
-/// Text on the shades before [`FIRST_DARK`].
+/// Text on the lighter shades.
 pub const ON_LIGHT: [u8; 3] = [0x12, 0x16, 0x1b];
 
 /// Text on the other shades.
