@@ -314,9 +314,12 @@ const SAME: &str = "
     weight agenda headline
     against_points best bounded could_change far_apart hanging highest highest_probability kinds
     lowest lowest_probability missing n_alike n_stays n_variations own_probability range robustness
-    severity side sorts varied verdict_differs with_others worst after_seeing_others interviewers";
-const WRITTEN: &str =
-    "evidence summary reason text why interviewer by alone changes details rests_on said what";
+    severity side sorts varied verdict_differs with_others worst
+    amendments direction first last ledger moves n_given n_moved n_withdrawn others_mean people
+    recommendations revisions spreads unread after_seeing_others interviewers";
+const WRITTEN: &str = "evidence summary reason text why interviewer by towards away_from alone changes details rests_on said what";
+/// Fields that hold people.
+const PEOPLE: [&str; 4] = ["interviewer", "by", "towards", "away_from"];
 const PANEL: &str = "private_note profile profile_text";
 
 /// The keys of a value, each with what it holds in its own words; people go by the key they are at.
@@ -328,7 +331,7 @@ fn keys(value: &Value, found: &mut BTreeMap<String, Vec<Value>>) {
                     continue;
                 }
                 found.entry(key.clone()).or_default().push(value.clone());
-                let is_person = matches!(key.as_str(), "interviewer" | "by");
+                let is_person = PEOPLE.contains(&key.as_str());
                 if !is_person {
                     keys(value, found);
                 }
