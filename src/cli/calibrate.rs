@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Paper, Press, ResultFormat, Target};
+use super::press::{Press, ResultFormat, Written};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, templates};
@@ -33,23 +33,15 @@ pub(super) struct Args {
     store: Stored,
     #[command(flatten)]
     settings: settings::Wanted,
-    /// How to write it; by default what the output's name ends in, else `text`.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<ResultFormat>,
-    /// The sheet that a PDF is for.
-    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
-    paper: Paper,
+    #[command(flatten)]
+    written: Written,
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     args.settings.check()?;
-    let by_name = ResultFormat::by_name(&args.output).unwrap_or(ResultFormat::Text);
-    let format = args.format.unwrap_or(by_name);
-    if format == ResultFormat::Pdf {
-        args.output.accept(Target::Pdf(args.paper))?;
-    }
+    let format = args.written.to(&args.output)?;
     let records = match &args.ratings {
         Some(path) => of_file(path, ui)?,
         None => kept::records(&args.store, args.rubric.as_deref(), ui)?,
@@ -64,7 +56,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     drop(records);
     warn(&analysis, ui);
-    let Some(target) = format.target(args.paper, args.output.wide_style(ui)) else {
+    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
         let data = match format {
             ResultFormat::Json => json::text(&analysis),
             _ => tables::calibration(&analysis),

@@ -10,12 +10,12 @@ use super::cards::{self, Reader};
 use super::error::Failure;
 use super::output::Output;
 use super::packet::{hint_order, no_cards, panels, severity};
-use super::press::{Paper, Press, ResultFormat, Target};
+use super::press::{Press, ResultFormat, Written};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{input, named, templates};
 use crate::packet::compare::{self, Comparison, Entry, Frame};
-use crate::packet::{self, Names, Panel, Record};
+use crate::packet::{self, Names, Packet, Panel, Record};
 use crate::render::{csv as tables, json};
 use crate::rubric::{LevelIdx, Rubric};
 use crate::text::counted;
@@ -39,29 +39,21 @@ pub(super) struct Args {
     /// Names to show: a CSV file with the columns `id` and `name`.
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
-    /// How to write it; by default what the output's name ends in, else `text`.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<ResultFormat>,
-    /// The sheet that a PDF is for.
-    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
-    paper: Paper,
+    #[command(flatten)]
+    written: Written,
     #[command(flatten)]
     output: Output,
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let by_name = ResultFormat::by_name(&args.output).unwrap_or(ResultFormat::Text);
-    let format = args.format.unwrap_or(by_name);
-    if format == ResultFormat::Pdf {
-        args.output.accept(Target::Pdf(args.paper))?;
-    }
+    let format = args.written.to(&args.output)?;
     let names = input::names(args.names.as_deref())?;
     let comparison = if args.scorecards.is_empty() {
         kept::comparison(args, names, ui)?
     } else {
         of_files(args, &names, ui)?
     };
-    let Some(target) = format.target(args.paper, args.output.wide_style(ui)) else {
+    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
         let data = match format {
             ResultFormat::Json => json::text(&comparison),
             _ => tables::comparison(&comparison),
@@ -101,15 +93,18 @@ fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Comparison, Failure> 
     let of = places.iter().map(|place| (all[*place], Record::default()));
     let of: Vec<_> = of.collect();
     let packets = packet::build_each(&panels, Some(&severity), names, &of, packet::build);
-    let entries = packets
-        .into_iter()
-        .zip(&places)
-        .map(|(packet, place)| Entry {
-            packet,
-            group: groups[*place],
-        });
-    let entries = entries.collect();
+    let entries = entries(packets, &places, &groups);
     Ok(compare::compare(wanted.frame(None), entries, Vec::new()))
+}
+
+/// The packets of panels at some places, each with the group that it is linked to.
+fn entries(packets: Vec<Packet>, places: &[usize], groups: &[Option<usize>]) -> Vec<Entry> {
+    let each = packets.into_iter().zip(places);
+    each.map(|(packet, place)| Entry {
+        packet,
+        group: groups[*place],
+    })
+    .collect()
 }
 
 /// Whom a command compares.

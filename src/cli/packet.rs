@@ -13,7 +13,7 @@ use super::cards::{self, Cards, Reader};
 use super::error::Failure;
 use super::excel::Excel;
 use super::output::Output;
-use super::press::{Paper, Press, ResultFormat, Target};
+use super::press::{Press, ResultFormat, Written};
 use super::stored::Stored;
 use super::ui::Ui;
 use super::{exit, input, shelf, templates};
@@ -46,12 +46,8 @@ pub(super) struct Args {
     /// Names to show: a CSV file with the columns `id` and `name`, for candidates and interviewers.
     #[arg(long, value_name = "FILE")]
     names: Option<PathBuf>,
-    /// How to write it; by default what the output's name ends in, else `text`.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    format: Option<ResultFormat>,
-    /// The sheet that a PDF is for.
-    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
-    paper: Paper,
+    #[command(flatten)]
+    written: Written,
     /// Who is to read it, which says what is left out.
     #[arg(long, value_enum, default_value_t, value_name = "READER")]
     profile: profile::Reader,
@@ -98,9 +94,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     }
     let by_name = ResultFormat::by_name(&args.output);
     let format = format(args, by_name)?;
-    if format == ResultFormat::Pdf {
-        args.output.accept(Target::Pdf(args.paper))?;
-    }
+    args.written.accept(format, &args.output)?;
     profile::check(args, format)?;
     match args.profile.profile() {
         Some(profile) => packets(args, format, profile, ui),
@@ -111,7 +105,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
 fn packets(args: &Args, format: ResultFormat, profile: Profile, ui: &Ui) -> Result<(), Failure> {
     let mut packets = all(args, |names| profile.names(names), packet::build, ui)?;
     profile.trim_all(&mut packets);
-    let Some(target) = format.target(args.paper, args.output.style(ui)) else {
+    let Some(target) = format.target(args.written.paper, args.output.style(ui)) else {
         return args.output.write(data(args, format, &packets), ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
@@ -123,7 +117,7 @@ fn packets(args: &Args, format: ResultFormat, profile: Profile, ui: &Ui) -> Resu
 
 fn feedback_alone(args: &Args, format: ResultFormat, ui: &Ui) -> Result<(), Failure> {
     let feedback = all(args, |names| names, feedback::build, ui)?;
-    let Some(target) = format.target(args.paper, args.output.style(ui)) else {
+    let Some(target) = format.target(args.written.paper, args.output.style(ui)) else {
         return args.output.write(json::feedback(&feedback), ui);
     };
     let mut press = Press::new(templates::documents(ui)?);
@@ -237,7 +231,7 @@ fn format(args: &Args, by_name: Option<ResultFormat>) -> Result<ResultFormat, Fa
     } else {
         ResultFormat::Text
     };
-    let format = args.format.or(by_name).unwrap_or(by_shape);
+    let format = args.written.format(by_name).unwrap_or(by_shape);
     if format != ResultFormat::Csv && is_table {
         return Err(Failure::usage(
             "--long, --wide and --excel are for --format csv",

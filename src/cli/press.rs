@@ -73,6 +73,44 @@ impl ResultFormat {
     }
 }
 
+/// The options of a command whose result is a document or data.
+#[derive(Debug, clap::Args)]
+pub(super) struct Written {
+    /// How to write it; by default what the output's name ends in, else `text`.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<ResultFormat>,
+    /// The sheet that a PDF is for.
+    #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
+    pub(super) paper: Paper,
+}
+
+impl Written {
+    /// The format asked for, else what the output's name asks for.
+    pub(super) fn format(&self, by_name: Option<ResultFormat>) -> Option<ResultFormat> {
+        self.format.or(by_name)
+    }
+
+    /// The same, else text; checked against where it goes.
+    ///
+    /// # Errors
+    /// A PDF is for a terminal.
+    pub(super) fn to(&self, output: &Output) -> Result<ResultFormat, Failure> {
+        let format = self.format(ResultFormat::by_name(output));
+        let format = format.unwrap_or(ResultFormat::Text);
+        self.accept(format, output)?;
+        Ok(format)
+    }
+
+    /// # Errors
+    /// A PDF is for a terminal.
+    pub(super) fn accept(&self, format: ResultFormat, output: &Output) -> Result<(), Failure> {
+        if format == ResultFormat::Pdf {
+            output.accept(Target::Pdf(self.paper))?;
+        }
+        Ok(())
+    }
+}
+
 /// How a document is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Target {

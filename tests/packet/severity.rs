@@ -236,3 +236,48 @@ fn the_packet_says_who_is_severe_and_what_the_scores_as_given_come_to() {
         "{first}"
     );
 }
+
+/// Severities are found by signature and told by role.
+#[test]
+fn a_recruiter_reads_of_severity_without_names() {
+    let sandbox = panel();
+    let args = [
+        "packet",
+        "c04",
+        "--rubric",
+        "r.toml",
+        "--profile",
+        "recruiter",
+        "--format",
+        "json",
+        "--scorecards",
+        "cards",
+    ];
+    let told = sandbox.run(&args).exits(0).stdout;
+    let told: Value = serde_json::from_str(&told).unwrap();
+    let all = of_files(&sandbox, &["c04"]);
+    let notes = |of: &Value| of["packets"][0]["correction"]["interviewers"].clone();
+    let (by_role, by_name) = (notes(&told), notes(&all));
+    assert_eq!(by_name.as_array().unwrap().len(), 3);
+    for (role, name) in by_role
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(by_name.as_array().unwrap())
+    {
+        assert_eq!(role["points"], name["points"]);
+        let id = name["interviewer"]["id"].as_str().unwrap();
+        assert!(name["text"].as_str().unwrap().contains(id));
+        let shown = role.to_string();
+        assert!(
+            shown.contains("Interviewer ") && !shown.contains(id),
+            "{shown}"
+        );
+    }
+    for key in ["verdict", "fair", "coverage"] {
+        assert_eq!(told["packets"][0][key], all["packets"][0][key]);
+    }
+    let stays = |of: &Value| of["packets"][0]["robustness"]["n_stays"].clone();
+    assert_eq!(stays(&told), stays(&all));
+    assert!(stays(&all).is_number());
+}

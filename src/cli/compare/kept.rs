@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::versions::take_incomparable;
-use super::{Args, Wanted};
+use super::{Args, Wanted, entries};
 use crate::cli::error::Failure;
 use crate::cli::packet::kept::{Desk, closed, with_records};
 use crate::cli::packet::severity::OfStore;
@@ -158,14 +158,7 @@ impl Field<'_> {
         let places = self.wanted.places(&all, &out)?;
         let compared: Vec<_> = places.iter().map(|place| all[*place]).collect();
         let packets = self.desk.packets(&panels, &compared, severity)?;
-        let entries = packets
-            .into_iter()
-            .zip(&places)
-            .map(|(packet, place)| Entry {
-                packet,
-                group: groups[*place],
-            });
-        let entries = entries.collect();
+        let entries = entries(packets, &places, &groups);
         if self.wanted.named.is_empty() {
             let seen: BTreeSet<&str> = all.iter().map(|panel| panel.candidate).collect();
             for (id, why) in self.without_card(&seen) {

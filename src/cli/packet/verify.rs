@@ -223,7 +223,10 @@ fn written(
     given: &[u8],
     ui: &Ui,
 ) -> Result<Vec<u8>, Failure> {
-    if format.target(args.paper, Ui::plain_style()).is_none() {
+    if format
+        .target(args.written.paper, Ui::plain_style())
+        .is_none()
+    {
         return Ok(data(args, format, packets).into_bytes());
     }
     let mut press = Press::new(templates::documents(ui)?);
@@ -238,7 +241,7 @@ fn written(
             width,
             color: false,
         };
-        let Some(target) = format.target(args.paper, style) else {
+        let Some(target) = format.target(args.written.paper, style) else {
             break;
         };
         let bytes = press.write_packets(template(args), packets, target)?;
