@@ -8,15 +8,19 @@ use super::padded;
 use crate::chart::{Grid, GridRow, Ground};
 use crate::text::visible_line;
 
-/// The narrowest that labels and the texts beside rows are wrapped to.
+/// The narrowest that labels are wrapped to, and the longest word of one that is kept whole.
 const MIN_LABEL: usize = 12;
+const LONGEST_WORD: usize = 24;
+/// The widest that the texts beside rows are.
 const BESIDE: usize = 17;
 /// Lines of a label or a cell, and of what cells stand for.
 const MAX_LINES: usize = 4;
 const MAX_KEY_LINES: usize = 40;
 
 pub(super) fn lines(grid: &Grid, width: usize, lines: &mut Vec<String>) {
-    let cell = cell_width(grid);
+    let cells: Vec<_> = (0..grid.columns.len())
+        .map(|column| cell_width(grid, column))
+        .collect();
     let beside = grid
         .rows
         .iter()
@@ -24,13 +28,10 @@ pub(super) fn lines(grid: &Grid, width: usize, lines: &mut Vec<String>) {
         .chain([&grid.beside]);
     let beside = beside.map(|text| visible_line(text).width()).max();
     let beside = beside.unwrap_or(0).min(BESIDE);
-    let taken = grid.columns.len() * cell + beside + 4;
-    let labels = grid.rows.iter().map(|row| visible_line(&row.label).width());
-    let label = labels.max().unwrap_or(0);
-    let label = label.min(width.saturating_sub(taken).max(MIN_LABEL));
+    let taken = cells.iter().sum::<usize>() + beside + 4;
     let widths = Widths {
-        label,
-        cell,
+        label: label_width(grid, width.saturating_sub(taken)),
+        cells,
         beside,
     };
     let numbers = (1..=grid.columns.len()).map(|number| number.to_string());
@@ -54,9 +55,21 @@ fn push_row(row: &GridRow, widths: &Widths, lines: &mut Vec<String>) {
     widths.push(&row.label, cells, &row.beside, lines);
 }
 
-/// As wide as the longest word in a cell, and a space on either side.
-fn cell_width(grid: &Grid) -> usize {
-    let cells = grid.rows.iter().flat_map(|row| &row.cells);
+/// As wide as the longest label, else as there is room, but for words that are broken nowhere.
+fn label_width(grid: &Grid, room: usize) -> usize {
+    let labels: Vec<_> = (grid.rows.iter())
+        .map(|row| visible_line(&row.label))
+        .collect();
+    let words = labels.iter().flat_map(|label| label.split(' '));
+    let word = words.map(UnicodeWidthStr::width).max().unwrap_or(0);
+    let least = word.clamp(MIN_LABEL, LONGEST_WORD);
+    let widest = labels.iter().map(|label| label.width()).max();
+    widest.unwrap_or(0).min(room.max(least))
+}
+
+/// As wide as the longest word in a column's cells, and a space on either side.
+fn cell_width(grid: &Grid, column: usize) -> usize {
+    let cells = grid.rows.iter().filter_map(|row| row.cells.get(column));
     let words = cells.flat_map(|cell| cell.text.split(' '));
     let widest = words.map(|word| visible_line(word).width()).max();
     widest.unwrap_or(1).max(3) + 2
@@ -79,7 +92,7 @@ fn push_keys(grid: &Grid, width: usize, lines: &mut Vec<String>) {
 /// The widths of the parts of a row.
 struct Widths {
     label: usize,
-    cell: usize,
+    cells: Vec<usize>,
     beside: usize,
 }
 
@@ -93,9 +106,9 @@ impl Widths {
         lines: &mut Vec<String>,
     ) {
         let label = broken(&visible_line(label), self.label, MAX_LINES);
-        let room = self.cell - 1;
         let cells: Vec<_> = cells
-            .map(|text| broken(&visible_line(&text), room, MAX_LINES))
+            .zip(&self.cells)
+            .map(|(text, width)| broken(&visible_line(&text), width - 1, MAX_LINES))
             .collect();
         let beside = broken(&visible_line(beside), self.beside, MAX_LINES);
         let parts = cells.iter().chain([&label, &beside]);
@@ -103,8 +116,8 @@ impl Widths {
         let part = |lines: &[String], line: usize| lines.get(line).cloned().unwrap_or_default();
         for line in 0..n_lines {
             let mut text = padded(&part(&label, line), self.label + 1);
-            for cell in &cells {
-                text.push_str(&centred(&part(cell, line), self.cell));
+            for (cell, width) in cells.iter().zip(&self.cells) {
+                text.push_str(&centred(&part(cell, line), *width));
             }
             text.push_str("  ");
             text.push_str(&part(&beside, line));
@@ -161,9 +174,9 @@ mod tests {
         assert_eq!(
             drawn,
             [
-                "                 1         2      Fair",
-                "Safe change      4        no      3.00",
-                "                       evidence   ",
+                "              1       2      Fair",
+                "Safe change   4      no      3.00",
+                "                  evidence   ",
                 "",
                 "  1 李雷, Coding",
                 "  2 Zoë",
@@ -171,5 +184,25 @@ mod tests {
                 "4 Exceeds the bar; no evidence: asked",
             ]
         );
+    }
+
+    #[test]
+    fn the_words_of_labels_are_whole_where_there_is_hardly_room() {
+        let row = |label: &str| GridRow {
+            label: label.to_owned(),
+            cells: Vec::new(),
+            beside: String::new(),
+        };
+        let grid = Grid {
+            title: "Scores".to_owned(),
+            columns: Vec::new(),
+            beside: String::new(),
+            rows: vec![row("Observability and capacity"), row("Ż")],
+            keys: Vec::new(),
+        };
+        let mut drawn = Vec::new();
+        lines(&grid, 10, &mut drawn);
+        let drawn: Vec<_> = drawn.iter().map(|line| line.trim()).collect();
+        assert_eq!(drawn, ["", "Observability", "and capacity", "Ż", ""]);
     }
 }
