@@ -6,10 +6,9 @@ mod versions;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::cards::{self, Reader};
 use super::error::Failure;
 use super::output::Output;
-use super::packet::{hint_order, no_cards, panels, severity};
+use super::packet::{cards_of, no_cards, panels, severity};
 use super::press::{Press, ResultFormat, Written};
 use super::stored::Stored;
 use super::ui::Ui;
@@ -18,7 +17,6 @@ use crate::packet::compare::{self, Comparison, Entry, Frame};
 use crate::packet::{self, Names, Packet, Panel, Record};
 use crate::render::{csv as tables, json};
 use crate::rubric::{LevelIdx, Rubric};
-use crate::text::counted;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -71,15 +69,7 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
 fn of_files(args: &Args, names: &Names, ui: &Ui) -> Result<Comparison, Failure> {
     let rubric = input::rubric(&args.rubric, ui)?;
     let level = named::level(&rubric, &args.level)?;
-    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
-        .map_err(|failure| hint_order(failure, &args.scorecards))?;
-    let n_sealed = cards.sealed.names().count();
-    if n_sealed > 0 {
-        ui.warn(
-            &format!("{} left out: sealed", counted(n_sealed, "card")),
-            "sealed cards are submitted to a store and opened there: panelkit panel open",
-        );
-    }
+    let cards = cards_of(&args.scorecards, &rubric, ui)?;
     let panels = panels(&rubric, &cards, ui)?;
     let severity = severity::of_panels(&rubric, &panels);
     let groups = compare::groups(&panels, Some(&severity));

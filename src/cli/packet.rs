@@ -174,8 +174,18 @@ fn of_files<T: Send>(
 ) -> Result<Vec<T>, Failure> {
     let rubric = shelf::choose(args.rubric.as_deref(), None, ui)?;
     let rubric = input::rubric(&rubric, ui)?;
-    let cards = cards::load(&args.scorecards, &rubric, Reader::Panel)
-        .map_err(|failure| hint_order(failure, &args.scorecards))?;
+    let cards = cards_of(&args.scorecards, &rubric, ui)?;
+    let panels = panels(&rubric, &cards, ui)?;
+    build(&rubric, &panels, (names, make), candidates)
+}
+
+/// The cards of files that can be read; says how many are sealed.
+///
+/// # Errors
+/// A file cannot be read.
+pub(super) fn cards_of(paths: &[PathBuf], rubric: &Rubric, ui: &Ui) -> Result<Cards, Failure> {
+    let cards =
+        cards::load(paths, rubric, Reader::Panel).map_err(|failure| hint_order(failure, paths))?;
     let n_sealed = cards.sealed.names().count();
     if n_sealed > 0 {
         ui.warn(
@@ -183,8 +193,7 @@ fn of_files<T: Send>(
             "sealed cards are submitted to a store and opened there: panelkit panel open",
         );
     }
-    let panels = panels(&rubric, &cards, ui)?;
-    build(&rubric, &panels, (names, make), candidates)
+    Ok(cards)
 }
 
 /// The panels of cards without errors, whose findings are printed.
@@ -205,7 +214,7 @@ pub(super) fn panels<'a>(
 }
 
 /// All words after `--scorecards` are files, candidates too.
-pub(super) fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
+fn hint_order(failure: Failure, scorecards: &[PathBuf]) -> Failure {
     let is_bare = |path: &PathBuf| path.components().count() == 1 && path.extension().is_none();
     let stray = scorecards
         .iter()
