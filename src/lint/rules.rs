@@ -35,6 +35,7 @@ mod ladder_falls;
 mod loop_hypothetical;
 mod one_sided_indicators;
 mod pool_too_small;
+mod prompt_never_scored;
 mod question_double_barrelled;
 mod question_leading;
 mod question_never_asked;
@@ -69,6 +70,7 @@ pub const ALL: &[Rule] = &[
     question_never_asked::RULE,
     exercise_unused::RULE,
     discipline_empty::RULE,
+    prompt_never_scored::RULE,
     cells_alike::RULE,
     cell_repeated::RULE,
     ladder_falls::RULE,

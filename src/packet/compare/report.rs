@@ -365,7 +365,7 @@ fn charts(of: &Comparison, names: &Names<'_>) -> Vec<Chart> {
             to,
             line: Some(Line {
                 at: of.bar_line,
-                label: format!("bar-line {}", plain(of.bar_line)),
+                label: "bar-line".to_owned(),
             }),
             rows: rows.to_vec(),
         })
