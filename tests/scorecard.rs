@@ -5,6 +5,7 @@ pub(crate) mod missing;
 mod new;
 mod nothing;
 mod quality;
+mod recorded;
 mod seats;
 
 use crate::panel::{CARD, RUBRIC};
