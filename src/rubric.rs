@@ -467,6 +467,15 @@ impl Criterion {
         !matches!(self.kind, CriterionKind::Resume { .. })
     }
 
+    /// Whether it is answered with yes, which a card says as the highest point, or no, the lowest.
+    #[must_use]
+    pub fn is_yes_no(&self) -> bool {
+        let CriterionKind::Resume { answer, .. } = &self.kind else {
+            return false;
+        };
+        *answer == ResumeAnswer::YesNo
+    }
+
     /// Its weight at a level.
     #[must_use]
     pub fn weight(&self, level: LevelIdx) -> f64 {

@@ -20,6 +20,7 @@ mod packet;
 mod panel;
 mod pdf;
 mod remind;
+mod resume;
 mod rubric;
 mod rubric_diff;
 mod rubric_fmt;

@@ -197,12 +197,14 @@ impl Builder<'_> {
 
     fn uses_scale(&self) -> bool {
         let mut scored = self.scored.iter().map(|idx| self.rubric.criterion(*idx));
-        scored.any(|criterion| !card::is_yes_no(criterion))
+        scored.any(|criterion| !criterion.is_yes_no())
     }
 
     fn yes_no(&self) -> Option<YesNoView> {
         let mut scored = self.scored.iter().map(|idx| self.rubric.criterion(*idx));
-        scored.any(card::is_yes_no).then(|| yes_no(self.rubric))
+        scored
+            .any(Criterion::is_yes_no)
+            .then(|| yes_no(self.rubric))
     }
 
     fn criterion(&self, idx: CriterionIdx) -> CriterionView {
@@ -226,7 +228,7 @@ impl Builder<'_> {
             title: criterion.title.plain(),
             kind: criterion.kind.as_str(),
             heading,
-            yes_no: card::is_yes_no(criterion),
+            yes_no: criterion.is_yes_no(),
             summary: criterion.summary.plain(),
             definition,
             weight: criterion.weight(self.level),

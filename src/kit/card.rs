@@ -5,9 +5,7 @@ use std::fmt::Write as _;
 use super::plan::{LoopPlan, RoundPlan};
 use super::{YesNoView, yes_no};
 use crate::document::quoted;
-use crate::rubric::{
-    Criterion, CriterionIdx, CriterionKind, LevelIdx, ResumeAnswer, RoundIdx, Rubric,
-};
+use crate::rubric::{Criterion, CriterionIdx, LevelIdx, RoundIdx, Rubric, Stage};
 use crate::text::visible_line;
 
 /// The line for whoever scores, left open.
@@ -76,33 +74,25 @@ fn candidate_line(candidate: Option<&str>) -> String {
 }
 
 fn recommendations(rubric: &Rubric, round: RoundIdx) -> &'static str {
-    if rubric.round(round).stage.is_panel() {
-        "strong-no-hire | no-hire | hire | strong-hire"
-    } else {
-        "to go on: hire or strong-hire; not to: no-hire or strong-no-hire"
+    match rubric.round(round).stage {
+        Stage::Application => "to go on: hire or strong-hire; not to: no-hire or strong-no-hire",
+        // Papers advance by their scores.
+        Stage::Resume => {
+            "to go on: hire or strong-hire; not to: no-hire or strong-no-hire; may stay out"
+        }
+        _ => "strong-no-hire | no-hire | hire | strong-hire",
     }
 }
 
 /// The scores that a criterion takes, for a comment.
 fn scores(rubric: &Rubric, criterion: &Criterion) -> String {
-    if is_yes_no(criterion) {
+    if criterion.is_yes_no() {
         let YesNoView { yes, no } = yes_no(rubric);
         return format!("{yes} for yes, {no} for no");
     }
     let points = rubric.scale().points().iter();
     let values: Vec<_> = points.map(|point| point.value.to_string()).collect();
     values.join(", ")
-}
-
-/// Whether a criterion is answered with yes or no.
-pub(super) fn is_yes_no(criterion: &Criterion) -> bool {
-    matches!(
-        criterion.kind,
-        CriterionKind::Resume {
-            answer: ResumeAnswer::YesNo,
-            ..
-        }
-    )
 }
 
 fn variant_line(rubric: &Rubric, round: RoundIdx, level: LevelIdx) -> String {
@@ -154,7 +144,7 @@ pub fn new_card(
         }
         None => head.to_owned(),
     };
-    if scored.iter().any(|idx| !is_yes_no(rubric.criterion(*idx))) {
+    if scored.iter().any(|idx| !rubric.criterion(*idx).is_yes_no()) {
         card.push_str("\n# The scale:\n");
         for point in rubric.scale().points() {
             let line = format!(

@@ -79,6 +79,12 @@ impl Scale {
         self.value(PointIdx(self.points.len() - 1))
     }
 
+    /// The lowest and the highest point: no and yes where a criterion is answered so.
+    #[must_use]
+    pub fn ends(&self) -> (PointIdx, PointIdx) {
+        (PointIdx(0), PointIdx(self.points.len() - 1))
+    }
+
     /// The distance between the bar and the point under it.
     #[must_use]
     pub fn step(&self) -> f64 {

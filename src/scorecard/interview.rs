@@ -12,8 +12,8 @@ pub mod write;
 
 use super::{Date, Given, NoScore, Recommendation};
 use crate::rubric::{
-    CriterionIdx, CriterionKind, Indicator, IndicatorOwner, LevelIdx, PointIdx, QuestionIdx,
-    ResumeAnswer, RoundIdx, Rubric, Subject, VideoPromptIdx,
+    CriterionIdx, Indicator, IndicatorOwner, LevelIdx, PointIdx, QuestionIdx, RoundIdx, Rubric,
+    Stage, Subject, VideoPromptIdx,
 };
 
 /// What a card is filled in for.
@@ -278,7 +278,7 @@ impl<'a> Interview<'a> {
             // Whoever scored something recommends something.
             Item::Recommendation => match replies.recommendation {
                 Reply::Given(_) => false,
-                Reply::Blank => replies.has_point(),
+                Reply::Blank => !self.may_abstain(replies),
                 Reply::Open => true,
             },
             Item::Level => replies.level.is_open(),
@@ -287,10 +287,12 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Whether the recommendation may be left out: nothing has a number.
+    /// Whether the recommendation may be left out: nothing has a number, or papers are reviewed,
+    /// which advance by their share.
     #[must_use]
     pub fn may_abstain(&self, replies: &Replies) -> bool {
-        !replies.has_point()
+        let is_review = self.rubric.round(self.round).stage == Stage::Resume;
+        is_review || !replies.has_point()
     }
 
     /// Whether an interview panel scores the round, rather than reviewers of papers.
@@ -400,14 +402,7 @@ impl<'a> Interview<'a> {
     /// Whether a criterion is answered with yes, the highest point, or no, the lowest.
     #[must_use]
     pub fn is_yes_no(&self, criterion: CriterionIdx) -> bool {
-        let kind = &self.rubric.criterion(criterion).kind;
-        matches!(
-            kind,
-            CriterionKind::Resume {
-                answer: ResumeAnswer::YesNo,
-                ..
-            }
-        )
+        self.rubric.criterion(criterion).is_yes_no()
     }
 }
 

@@ -7,7 +7,7 @@ use super::document::{ScoreDoc, ScorecardDoc};
 use super::{Score, Scorecard};
 use crate::diagnostic::{Diagnostic, any_error, codes, nearest, sort};
 use crate::document::{self, Id, Whole};
-use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric, Subject};
+use crate::rubric::{CriterionIdx, LevelIdx, RoundIdx, Rubric, Stage, Subject};
 use crate::text::{SourceId, Sources, Span, Spanned, Text};
 
 /// Most bytes a scorecard may have.
@@ -227,7 +227,9 @@ impl Checker<'_> {
             .iter()
             .filter(|score| score.point().is_some())
             .count();
-        if n_points > 0 && !doc.given.has("recommendation") {
+        // Papers are weighed against the rubric's share for them, whatever their reviewer says.
+        let is_review = round.is_some_and(|idx| self.rubric.round(idx).stage == Stage::Resume);
+        if n_points > 0 && !is_review && !doc.given.has("recommendation") {
             self.report(
                 Diagnostic::error(
                     codes::CARD_RECOMMENDATION,

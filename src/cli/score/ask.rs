@@ -220,7 +220,12 @@ impl Session<'_> {
         let words = words.map(|word| show::recommendation(*word, is_panel).to_owned());
         let mut options: Vec<_> = words.collect();
         if self.interview.may_abstain(&self.replies) {
-            options.push("none: nothing was scored".to_owned());
+            let why = if is_panel {
+                "nothing was scored"
+            } else {
+                "the scores say it"
+            };
+            options.push(format!("none: {why}"));
         }
         let given = self.replies.recommendation.given();
         let at = RECOMMENDATIONS.iter().position(|word| given == Some(word));

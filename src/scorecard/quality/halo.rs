@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::words::{has_words, likeness, vocabulary};
 use super::{Check, Findings, Look, Reviewed};
 use crate::diagnostic::{Severity, codes};
-use crate::rubric::{CriterionKind, PointIdx, ResumeAnswer};
+use crate::rubric::PointIdx;
 use crate::scorecard::Score;
 use crate::scorecard::read::ScorePlaces;
 
@@ -96,13 +96,7 @@ fn look(card: &Reviewed<'_>, findings: &mut Findings) {
 }
 
 fn is_yes_no(card: &Reviewed<'_>, score: &Score) -> bool {
-    matches!(
-        card.rubric.criterion(score.criterion).kind,
-        CriterionKind::Resume {
-            answer: ResumeAnswer::YesNo,
-            ..
-        }
-    )
+    card.rubric.criterion(score.criterion).is_yes_no()
 }
 
 /// Why not every score rests on evidence of its own, and where.

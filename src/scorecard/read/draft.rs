@@ -124,7 +124,8 @@ impl Checker<'_> {
         if let Some(idx) = criterion {
             self.check_repeated(seen, idx, id);
         }
-        let given = doc.score.as_ref().and_then(|given| self.given(given));
+        let given = doc.score.as_ref();
+        let given = given.and_then(|given| self.given(given, criterion));
         let observed = doc.observed.map(|ticked| self.observed(ticked));
         let level = doc.level.and_then(|name| self.level(&name));
         Some(ScoreReplies {

@@ -2,13 +2,13 @@
 
 use super::super::document::{GivenDoc, ScoreDoc};
 use super::super::{Given, NoScore, Score};
-use super::{Checker, written};
+use super::{Checker, Pin, written};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::{self};
 use crate::rubric::{
-    CriterionIdx, Indicator, IndicatorOwner, Rubric, Sign, Subject, split_address,
+    CriterionIdx, Indicator, IndicatorOwner, PointIdx, Rubric, Sign, Subject, split_address,
 };
-use crate::text::{Spanned, Text};
+use crate::text::{Span, Spanned, Text};
 
 impl Checker<'_> {
     pub(super) fn score(
@@ -16,7 +16,8 @@ impl Checker<'_> {
         doc: ScoreDoc,
         criterion: Option<CriterionIdx>,
     ) -> Option<Score> {
-        let given = doc.score.as_ref().and_then(|given| self.given(given));
+        let given = doc.score.as_ref();
+        let given = given.and_then(|given| self.given(given, criterion));
         let evidence = written(doc.evidence);
         let observed = self.observed(doc.observed.unwrap_or_default());
         let level = doc.level.and_then(|name| self.level(&name));
@@ -39,7 +40,12 @@ impl Checker<'_> {
         })
     }
 
-    pub(super) fn given(&mut self, given: &Spanned<GivenDoc>) -> Option<Given> {
+    pub(super) fn given(
+        &mut self,
+        given: &Spanned<GivenDoc>,
+        criterion: Option<CriterionIdx>,
+    ) -> Option<Given> {
+        let is_yes_no = criterion.is_some_and(|idx| self.rubric.criterion(idx).is_yes_no());
         let scale = self.rubric.scale();
         let (found, shown) = match &given.value {
             GivenDoc::Value(value) => (
@@ -47,30 +53,64 @@ impl Checker<'_> {
                 value.to_string(),
             ),
             GivenDoc::OffScale(written) => (None, written.clone()),
-            GivenDoc::Word(word) => (self.given_word(word), word.clone()),
+            GivenDoc::Word(word) => (self.given_word(word, is_yes_no), word.clone()),
         };
-        if found.is_none() {
-            let points: Vec<_> = scale
-                .points()
-                .iter()
-                .map(|point| format!("{} ({})", point.value, point.id))
-                .collect();
-            let mut finding = Diagnostic::error(
-                codes::CARD_SCORE,
-                given.span,
-                format!("`{shown}` is not a score"),
-            )
-            .hint(format!("the scale has {}", points.join(", ")))
-            .hint("without a number: \"not-assessed\", \"no-evidence\" or \"declined\"");
-            if let Some(advice) = self.plainer(&given.value) {
-                finding = finding.hint(advice);
+        match found {
+            Some(Given::Point(point)) if is_yes_no => self.check_yes_no(point, given.span, &shown),
+            Some(_) => {}
+            None => {
+                let finding = self.no_score(given, &shown, is_yes_no);
+                self.report(finding);
             }
-            if matches!(given.value, GivenDoc::Word(_)) {
-                finding = finding.did_you_mean_text(nearest(&shown, self.score_words()));
-            }
-            self.report(finding);
         }
         found
+    }
+
+    /// A question is answered with the ends of the scale. Cards are kept that were read before
+    /// this was looked at.
+    fn check_yes_no(&mut self, point: PointIdx, at: Span, shown: &str) {
+        let scale = self.rubric.scale();
+        let (no, yes) = scale.ends();
+        if point == no || point == yes {
+            return;
+        }
+        let message = format!("`{shown}` is neither yes nor no");
+        let finding = match self.pin {
+            Pin::Exact => Diagnostic::error(codes::CARD_SCORE, at, message),
+            Pin::AnyVersion => Diagnostic::warning(codes::CARD_SCORE, at, message),
+        };
+        let (no, yes) = (scale.point(no).value, scale.point(yes).value);
+        let hint = format!("for yes write {yes} or \"yes\", for no {no} or \"no\"");
+        self.report(finding.hint(hint));
+    }
+
+    fn no_score(&self, given: &Spanned<GivenDoc>, shown: &str, is_yes_no: bool) -> Diagnostic {
+        let points: Vec<_> = self
+            .rubric
+            .scale()
+            .points()
+            .iter()
+            .map(|point| format!("{} ({})", point.value, point.id))
+            .collect();
+        let finding = Diagnostic::error(
+            codes::CARD_SCORE,
+            given.span,
+            format!("`{shown}` is not a score"),
+        );
+        let mut finding = if is_yes_no {
+            finding.hint("this is answered with \"yes\" or \"no\"")
+        } else {
+            finding.hint(format!("the scale has {}", points.join(", ")))
+        };
+        finding =
+            finding.hint("without a number: \"not-assessed\", \"no-evidence\" or \"declined\"");
+        if let Some(advice) = self.plainer(&given.value) {
+            finding = finding.hint(advice);
+        }
+        if matches!(given.value, GivenDoc::Word(_)) {
+            finding = finding.did_you_mean_text(nearest(shown, self.score_words()));
+        }
+        finding
     }
 
     /// Advice for a number that is only written in another way.
@@ -87,12 +127,19 @@ impl Checker<'_> {
         Some(format!("write it without {what}: score = {value}"))
     }
 
-    fn given_word(&self, word: &str) -> Option<Given> {
+    fn given_word(&self, word: &str, is_yes_no: bool) -> Option<Given> {
         let none = <NoScore as document::Word>::WORDS
             .iter()
             .find(|(known, _)| *known == word)
             .map(|(_, none)| Given::None(*none));
-        none.or_else(|| self.rubric.scale().find(word).map(Given::Point))
+        let (no, yes) = self.rubric.scale().ends();
+        let answer = match word {
+            "yes" if is_yes_no => Some(yes),
+            "no" if is_yes_no => Some(no),
+            _ => None,
+        };
+        let point = || self.rubric.scale().find(word);
+        none.or_else(|| point().or(answer).map(Given::Point))
     }
 
     fn score_words(&self) -> impl Iterator<Item = &str> {

@@ -1,0 +1,3 @@
+//! Review of papers at volume: the cards, what comes of them, booklets and filled-in tables.
+
+mod cards;
