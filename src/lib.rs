@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff} ← {calibration, seal} ← packet ← {workspace, store, render} ← {import, export} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff, screen} ← {calibration, seal} ← packet ← {workspace, store, render} ← {import, export} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -32,6 +32,8 @@ pub mod scorecard;
 pub mod overview;
 
 pub mod diff;
+
+pub mod screen;
 
 pub mod calibration;
 

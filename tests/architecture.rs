@@ -12,7 +12,7 @@ const RANKS: &[&[&str]] = &[
     &["diagnostic"],
     &["document"],
     &["rubric", "lawful", "sheet"],
-    &["lint", "kit", "scorecard", "overview", "diff"],
+    &["lint", "kit", "scorecard", "overview", "diff", "screen"],
     &["calibration", "seal"],
     &["packet"],
     &["workspace", "store", "render"],
