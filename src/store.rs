@@ -23,6 +23,7 @@ mod moment;
 mod random;
 mod replay;
 mod sqlite;
+mod stage;
 mod state;
 #[cfg(test)]
 mod testing;
@@ -39,9 +40,10 @@ pub use event::{Card, Entry, ErasedRecords, Event, Head};
 pub use memory::MemoryStore;
 pub use moment::{Moment, today};
 pub use sqlite::{Access, Examination, SqliteStore};
+pub use stage::{Passage, Proposal, Proposed, Stage, StageRecord};
 pub use view::{
-    Counts, Decided, Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions,
-    SeatFilter, SeatState, SeatStatus, Standing, Survey, Verification, Waiting,
+    Counts, Decided, Erasure, KeptCard, KeptDecision, KeptRubric, KeptStage, PanelStatus, Panels,
+    Revisions, SeatFilter, SeatState, SeatStatus, Standing, Survey, Verification, Waiting,
 };
 
 /// What became of a change.
@@ -156,6 +158,18 @@ pub trait Store {
     /// # Errors
     /// A decision that is not what it was when it was kept; a failure to read.
     fn decisions(&self, candidate: &str) -> Result<Vec<KeptDecision>, StoreError>;
+
+    /// What was recorded of stages, of one candidate or of all: by candidate, then first to last.
+    /// The last record of a stage is the one that holds.
+    ///
+    /// # Errors
+    /// A record that is not what it was when it was kept; a failure to read.
+    fn stages(
+        &self,
+        candidate: Option<&str>,
+        revisions: Revisions,
+        visit: Visit<'_, KeptStage>,
+    ) -> Result<(), StoreError>;
 
     /// A rubric by its content hash, with the files it was kept with.
     ///

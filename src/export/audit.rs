@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{FORMAT, Row, shown};
-use crate::store::{Card, Decision, Entry, Event, Person};
+use crate::store::{Card, Decision, Entry, Event, Person, StageRecord};
 
 /// The columns.
 pub const COLUMNS: &[&str] = &[
@@ -148,6 +148,7 @@ fn says(entry: &Entry) -> String {
         }
         Entry::ScoresShown(look) | Entry::LookRefused(look) => vec![look.what.clone()],
         Entry::DecisionMade(decision) => of_decision(decision),
+        Entry::StageRecorded(record) => of_stage(record),
         Entry::CandidateErased(erased) => {
             let runs = erased.records.iter();
             let runs: Vec<_> = runs
@@ -190,6 +191,34 @@ fn of_decision(decision: &Decision) -> Vec<String> {
     }
     parts.extend(
         decision
+            .supersedes
+            .map(|event| format!("in place of {event}")),
+    );
+    parts
+}
+
+fn of_stage(record: &StageRecord) -> Vec<String> {
+    let (stage, what) = (record.stage.as_str(), record.what.as_str());
+    let mut parts = vec![format!("{stage} {what} on {}", record.on)];
+    parts.extend(record.entered.map(|day| format!("entered on {day}")));
+    parts.extend(record.reason.clone());
+    if let Some(proposal) = &record.proposal {
+        parts.push(format!("proposed {}", proposal.outcome.as_str()));
+        parts.extend(
+            proposal
+                .knockouts
+                .iter()
+                .map(|id| format!("knock-out {id}")),
+        );
+        parts.extend(
+            proposal
+                .rubric
+                .as_ref()
+                .map(|hash| format!("rubric {hash}")),
+        );
+    }
+    parts.extend(
+        record
             .supersedes
             .map(|event| format!("in place of {event}")),
     );

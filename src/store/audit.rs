@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::books::{self, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow};
+use super::books::{self, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow, StageRow};
 use super::change::Person;
 use super::error::{Problem, Wrong};
 use super::event::{self, Content, Entry, Head, Stored};
@@ -18,6 +18,7 @@ pub(super) enum Row {
     Card(CardRow),
     Rubric(RubricRow),
     Shown(ShownRow),
+    Stage(StageRow),
 }
 
 /// Takes the log, event by event, then the tables, row by row, and says what is wrong.
@@ -143,6 +144,10 @@ impl Auditor {
                 let due = self.state.shown.remove(&key);
                 (due.map(|due| due == *row), shown_name(row), row.sequence)
             }
+            Row::Stage(row) => {
+                let due = self.state.stages.remove(&(row.candidate, row.sequence));
+                (due.map(|due| due == *row), stage_name(row), row.sequence)
+            }
         };
         match due {
             Some(true) => {}
@@ -187,6 +192,7 @@ impl Auditor {
             cards,
             rubrics,
             shown,
+            stages,
             ..
         } = std::mem::take(&mut self.state);
         let candidates = candidates
@@ -198,7 +204,8 @@ impl Auditor {
         let rubrics = rubrics.values().map(|row| (row.sequence, rubric_name(row)));
         let shown = shown.values().map(|row| (row.sequence, shown_name(row)));
         let rows = candidates.into_iter().chain(seats).chain(cards);
-        for (sequence, name) in rows.chain(rubrics).chain(shown) {
+        let stages = stages.values().map(|row| (row.sequence, stage_name(row)));
+        for (sequence, name) in rows.chain(rubrics).chain(shown).chain(stages) {
             self.wrong(sequence, Wrong::RowMissing(name));
         }
     }
@@ -266,4 +273,8 @@ fn rubric_name(row: &RubricRow) -> String {
 
 fn shown_name(row: &ShownRow) -> String {
     format!("what `{}` was shown", visible_line(&row.viewer))
+}
+
+fn stage_name(row: &StageRow) -> String {
+    format!("what was recorded of the stage `{}`", row.stage.as_str())
 }

@@ -1,14 +1,20 @@
 //! The rules of keeping: what a change is checked against, which event it becomes, and what
 //! follows from an event. Every backend gives [`Tables`] and [`Books`]; the rules are here once.
 
+mod decisions;
+mod stages;
+
 use super::change::{
     Assignment, Candidate, Change, Decision, Leave, Person, Seat, Snapshot, Submission,
 };
 use super::error::Refusal;
 use super::event::{Card, Entry, ErasedRecords};
+use super::stage::{Stage, StageRecord};
 use super::view::Decided;
 use super::{Moment, Receipt, Stamp, StoreError};
 use crate::text::{Digest, is_blank};
+
+pub(crate) use stages::StageRow;
 
 /// A candidate in the tables. The number is that of the event that added them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -124,12 +130,15 @@ pub(crate) trait Tables {
     -> Result<Option<u64>, StoreError>;
     fn rubric(&self, hash: &str) -> Result<Option<RubricRow>, StoreError>;
     fn shown(&self, candidate: u64, viewer: &Person) -> Result<Option<ShownRow>, StoreError>;
+    /// The last record of a stage.
+    fn stage(&self, candidate: u64, stage: Stage) -> Result<Option<StageRow>, StoreError>;
 
     fn put_candidate(&mut self, row: CandidateRow) -> Result<(), StoreError>;
     fn put_seat(&mut self, row: SeatRow) -> Result<(), StoreError>;
     fn put_card(&mut self, row: CardRow) -> Result<(), StoreError>;
     fn put_rubric(&mut self, row: RubricRow) -> Result<(), StoreError>;
     fn put_shown(&mut self, row: ShownRow) -> Result<(), StoreError>;
+    fn put_stage(&mut self, row: StageRow) -> Result<(), StoreError>;
 }
 
 /// The log and the tables within one transaction.
@@ -145,6 +154,8 @@ pub(crate) trait Books: Tables {
     fn events_about(&self, candidate: u64) -> Result<Vec<u64>, StoreError>;
     /// The decision that an event holds.
     fn decision(&self, sequence: u64) -> Result<Decision, StoreError>;
+    /// The record of a stage that an event holds.
+    fn stage_record(&self, sequence: u64) -> Result<StageRecord, StoreError>;
     /// Takes the content of those events away, and all of the candidate's rows.
     fn forget(&mut self, candidate: u64) -> Result<(), StoreError>;
 }
@@ -220,31 +231,9 @@ fn check_about(tables: &dyn Books, change: &Change, candidate: &CandidateRow) ->
         Change::OpenSeal(card) => check_opening(tables, card, number),
         Change::Show(look) => new(Entry::ScoresShown(look.clone())),
         Change::RefuseLook(look) => new(Entry::LookRefused(look.clone())),
-        Change::Decide(decision) => check_decision(tables, decision, candidate),
+        Change::Decide(decision) => decisions::check(tables, decision, candidate),
+        Change::RecordStage(record) => stages::check(tables, record, number),
     }
-}
-
-fn check_decision(books: &dyn Books, decision: &Decision, candidate: &CandidateRow) -> Outcome {
-    if decision.reason.as_deref().is_some_and(is_blank) {
-        return Ok(Err(Refusal::NoReason));
-    }
-    let mut overturns = false;
-    let supersedes = candidate.decided.map(|(_, sequence)| sequence);
-    if let Some(sequence) = supersedes {
-        let before = books.decision(sequence)?;
-        if decision.repeats(&before) {
-            return Ok(Ok(Checked::Kept(sequence)));
-        }
-        overturns = decision.choice != before.choice;
-    }
-    if decision.reason.is_none() && (decision.departs || overturns) {
-        return Ok(Err(Refusal::NoReason));
-    }
-    let entry = Entry::DecisionMade(Decision {
-        supersedes,
-        ..decision.clone()
-    });
-    Ok(Ok(Checked::new(entry, Some(candidate.number))))
 }
 
 fn check_rubric(tables: &dyn Books, snapshot: &Snapshot) -> Outcome {
@@ -464,6 +453,17 @@ fn apply_about(
         }
         Entry::CardSubmitted(card) | Entry::CardAmended(card) | Entry::SealOpened(card) => {
             apply_card(tables, sequence, stamp, card, row.number)
+        }
+        Entry::StageRecorded(record) => {
+            let before = tables.stage(row.number, record.stage)?;
+            tables.put_stage(StageRow {
+                candidate: row.number,
+                sequence,
+                stage: record.stage,
+                what: record.what,
+                on: record.on,
+                entered: stages::entered(record, before),
+            })
         }
         Entry::ScoresShown(_) => match tables.shown(row.number, &stamp.by)? {
             Some(_) => Ok(()),

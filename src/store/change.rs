@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Head, Moment};
+use super::{Head, Moment, StageRecord};
 use crate::rubric::compile::content_hash;
 use crate::scorecard::identity_key;
 use crate::text::Digest;
@@ -300,6 +300,9 @@ pub enum Change {
     RefuseLook(Look),
     /// A person decided.
     Decide(Decision),
+    /// A person recorded what happened at a stage of the process. What the last record of the stage
+    /// says already: nothing happens.
+    RecordStage(StageRecord),
 }
 
 impl Change {
@@ -316,6 +319,7 @@ impl Change {
             }
             Self::Show(look) | Self::RefuseLook(look) => &look.candidate,
             Self::Decide(decision) => &decision.candidate,
+            Self::RecordStage(record) => &record.candidate,
         })
     }
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use super::change::Seat;
 use super::event::Head;
+use super::stage::Stage;
+use crate::document::Date;
 use crate::text::{Digest, counted, visible_line};
 
 /// Why a store did not do what it was asked.
@@ -51,8 +53,19 @@ pub enum Refusal {
     NothingToAmend(Seat),
     /// The card of that seat is not a sealed one.
     NotSealed(Seat),
-    /// An amendment, a leave, a decision or an erasure needs a reason.
+    /// An amendment, a leave, a decision, an erasure, and some records of a stage need a reason.
     NoReason,
+    /// A candidate left a stage on a day before the one they came to it.
+    LeftBeforeEntered {
+        /// The candidate's id.
+        candidate: String,
+        /// The stage.
+        stage: Stage,
+        /// The day they came to it.
+        entered: Date,
+        /// The day they are said to have left it.
+        left: Date,
+    },
     /// The reason for an erasure names the person who is erased.
     ReasonNames(String),
     /// The log has no event of that number and hash.
@@ -185,6 +198,18 @@ impl fmt::Display for Refusal {
             }
             Self::NotSealed(seat) => write!(formatter, "the card of {} is not sealed", of(seat)),
             Self::NoReason => write!(formatter, "there is no reason given"),
+            Self::LeftBeforeEntered {
+                candidate,
+                stage,
+                entered,
+                left,
+            } => write!(
+                formatter,
+                "`{}` came to the stage `{}` on {entered}, after {left}, when they are said to have \
+                 left it",
+                visible_line(candidate),
+                stage.as_str()
+            ),
             Self::NoHead(head) => write!(
                 formatter,
                 "the log of this store has no record {} with the hash {}",
@@ -214,6 +239,7 @@ impl Refusal {
             }
             Self::NothingToAmend(_) => "submit the card first",
             Self::NotSealed(_) => "only a sealed card can be opened",
+            Self::LeftBeforeEntered { .. } => "correct one of the two days",
             Self::NoReason => "say why: the reason is kept beside the change",
             Self::NoHead(_) => {
                 "it is of another store, of a copy that is older, or the log was rewritten: \

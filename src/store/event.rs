@@ -5,10 +5,10 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::Stamp;
 use super::change::{
     Assignment, Candidate, Decision, Leave, Look, Person, RubricFile, Seat, Snapshot,
 };
+use super::{StageRecord, Stamp};
 use crate::text::Digest;
 
 /// The version of the payload's encoding.
@@ -123,6 +123,8 @@ pub enum Entry {
     LookRefused(Look),
     /// A person decided.
     DecisionMade(Decision),
+    /// A person recorded what happened at a stage.
+    StageRecorded(StageRecord),
     /// A candidate was erased.
     CandidateErased(ErasedRecords),
 }
@@ -143,6 +145,7 @@ impl Entry {
             Self::ScoresShown(_) => "scores-shown",
             Self::LookRefused(_) => "look-refused",
             Self::DecisionMade(_) => "decision-made",
+            Self::StageRecorded(_) => "stage-recorded",
             Self::CandidateErased(_) => "candidate-erased",
         }
     }
@@ -160,6 +163,7 @@ impl Entry {
             }
             Self::ScoresShown(look) | Self::LookRefused(look) => &look.candidate,
             Self::DecisionMade(decision) => &decision.candidate,
+            Self::StageRecorded(record) => &record.candidate,
         })
     }
 
@@ -180,6 +184,7 @@ impl Entry {
             }
             Self::ScoresShown(says) | Self::LookRefused(says) => Payload::line(by, says),
             Self::DecisionMade(says) => Payload::line(by, says),
+            Self::StageRecorded(says) => Payload::line(by, says),
             Self::CandidateErased(says) => Payload::line(by, says),
         }
     }
@@ -209,6 +214,7 @@ impl Entry {
             "scores-shown" => whole(alone?, Self::ScoresShown)?,
             "look-refused" => whole(alone?, Self::LookRefused)?,
             "decision-made" => whole(alone?, Self::DecisionMade)?,
+            "stage-recorded" => whole(alone?, Self::StageRecorded)?,
             "candidate-erased" => whole(alone?, Self::CandidateErased)?,
             _ => return None,
         })

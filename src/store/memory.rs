@@ -3,16 +3,19 @@
 use std::ops::ControlFlow;
 
 use super::audit::{Auditor, Row};
-use super::books::{self, Books, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow, Tables};
+use super::books::{
+    self, Books, CandidateRow, CardRow, RubricRow, SeatRow, ShownRow, StageRow, Tables,
+};
 use super::change::{Candidate, Change, Decision, Person, Seat, Snapshot, Stamp};
 use super::error::Fault;
 use super::event::{Content, Entry, Event, Head, Stored};
 use super::random::Nonces;
 use super::replay::Replay;
+use super::stage::{Stage, StageRecord};
 use super::state::State;
 use super::view::{
-    Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
-    SeatStatus, Standing, Survey, Verification, Waiting,
+    Erasure, KeptCard, KeptDecision, KeptRubric, KeptStage, PanelStatus, Panels, Revisions,
+    SeatFilter, SeatStatus, Standing, Survey, Verification, Waiting,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 use crate::text::Digest;
@@ -85,6 +88,11 @@ impl MemoryStore {
         kept.ok_or_else(|| failed(Fault::Altered(sequence)))
     }
 
+    fn kept_stage(&self, row: &StageRow) -> Result<KeptStage, StoreError> {
+        let kept = KeptStage::of(self.read(row.sequence)?, row.entered);
+        kept.ok_or_else(|| failed(Fault::Altered(row.sequence)))
+    }
+
     fn read(&self, sequence: u64) -> Result<Event, StoreError> {
         let at = usize::try_from(sequence).unwrap_or(usize::MAX);
         let stored = at.checked_sub(1).and_then(|at| self.log.get(at));
@@ -120,6 +128,10 @@ impl Tables for MemoryStore {
         self.state.shown(candidate, viewer)
     }
 
+    fn stage(&self, candidate: u64, stage: Stage) -> Result<Option<StageRow>, StoreError> {
+        self.state.stage(candidate, stage)
+    }
+
     fn put_candidate(&mut self, row: CandidateRow) -> Result<(), StoreError> {
         self.state.put_candidate(row)
     }
@@ -138,6 +150,10 @@ impl Tables for MemoryStore {
 
     fn put_shown(&mut self, row: ShownRow) -> Result<(), StoreError> {
         self.state.put_shown(row)
+    }
+
+    fn put_stage(&mut self, row: StageRow) -> Result<(), StoreError> {
+        self.state.put_stage(row)
     }
 }
 
@@ -171,6 +187,13 @@ impl Books for MemoryStore {
 
     fn decision(&self, sequence: u64) -> Result<Decision, StoreError> {
         self.kept_decision(sequence).map(|kept| kept.decision)
+    }
+
+    fn stage_record(&self, sequence: u64) -> Result<StageRecord, StoreError> {
+        match self.read(sequence)?.content {
+            Some((_, Entry::StageRecorded(record))) => Ok(record),
+            _ => Err(failed(Fault::Altered(sequence))),
+        }
     }
 
     fn forget(&mut self, candidate: u64) -> Result<(), StoreError> {
@@ -311,6 +334,24 @@ impl Store for MemoryStore {
         KeptDecision::history(latest, |sequence| self.kept_decision(sequence))
     }
 
+    fn stages(
+        &self,
+        candidate: Option<&str>,
+        revisions: Revisions,
+        visit: Visit<'_, KeptStage>,
+    ) -> Result<(), StoreError> {
+        let number = candidate.map(|id| self.state.number(id));
+        for row in self.state.stages.values() {
+            let asked = number.is_none_or(|number| number == Some(row.candidate));
+            let holds = || self.state.stage(row.candidate, row.stage);
+            let is_meant = asked && (revisions == Revisions::All || holds()? == Some(*row));
+            if is_meant && visit(self.kept_stage(row)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError> {
         let Some(row) = self.state.rubric(hash)? else {
             return Ok(None);
@@ -382,9 +423,11 @@ impl Store for MemoryStore {
         let cards = state.cards.into_values().map(Row::Card);
         let rubrics = state.rubrics.into_values().map(Row::Rubric);
         let shown = state.shown.into_values().map(Row::Shown);
+        let stages = state.stages.into_values().map(Row::Stage);
         let rows = candidates.chain(seats).chain(cards);
         rows.chain(rubrics)
             .chain(shown)
+            .chain(stages)
             .for_each(|row| auditor.row(&row));
         Ok(auditor.finish())
     }

@@ -7,6 +7,7 @@ mod fault;
 mod open;
 mod panels;
 mod schema;
+mod stages;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -19,7 +20,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Params, Row, ToSql};
 
-use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, failed, one, signed};
+use self::tables::{CANDIDATE, EVENT, Ledger, SEAT, STAGE, failed, one, signed};
 use super::audit::{self, Auditor};
 use super::books::{self, CandidateRow, SeatRow};
 use super::change::{Candidate, Change, Person, Snapshot, Stamp};
@@ -29,8 +30,8 @@ use super::memory::MemoryStore;
 use super::random::Nonces;
 use super::replay::Replay;
 use super::view::{
-    Erasure, KeptCard, KeptDecision, KeptRubric, PanelStatus, Panels, Revisions, SeatFilter,
-    SeatStatus, Survey, Verification,
+    Erasure, KeptCard, KeptDecision, KeptRubric, KeptStage, PanelStatus, Panels, Revisions,
+    SeatFilter, SeatStatus, Survey, Verification,
 };
 use super::{Moment, Receipt, Store, StoreError, Visit};
 
@@ -413,6 +414,21 @@ impl Store for SqliteStore {
         })
     }
 
+    fn stages(
+        &self,
+        candidate: Option<&str>,
+        revisions: Revisions,
+        visit: Visit<'_, KeptStage>,
+    ) -> Result<(), StoreError> {
+        self.reading(|| {
+            let number = match candidate.map(|id| self.number(id)).transpose()? {
+                Some(None) => return Ok(()),
+                asked => asked.flatten(),
+            };
+            self.find_stages(number, revisions, visit)
+        })
+    }
+
     fn rubric(&self, hash: &str) -> Result<Option<Snapshot>, StoreError> {
         let sql =
             format!("SELECT {EVENT} FROM rubric r JOIN event e USING (sequence) WHERE r.hash = ?1");
@@ -509,7 +525,8 @@ impl SqliteStore {
         })?;
         let candidates = format!("SELECT {CANDIDATE} FROM candidate");
         let seats = format!("SELECT {SEAT} FROM seat");
-        let rows: [(&str, ReadRow); 5] = [
+        let stages = format!("SELECT {STAGE} FROM stage s");
+        let rows: [(&str, ReadRow); 6] = [
             (&candidates, |row| {
                 tables::candidate(row).map(audit::Row::Candidate)
             }),
@@ -524,6 +541,7 @@ impl SqliteStore {
             ("SELECT candidate, viewer, sequence FROM shown", |row| {
                 tables::shown(row).map(audit::Row::Shown)
             }),
+            (&stages, |row| tables::stage(row).map(audit::Row::Stage)),
         ];
         for (sql, read) in rows {
             self.each(sql, [], read, |row| {

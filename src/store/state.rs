@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 use super::Moment;
 use super::StoreError;
 use super::books::{
-    CandidateRow, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow, Tables, seat_key,
+    CandidateRow, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow, StageRow, Tables,
+    seat_key,
 };
 use super::change::{Person, Seat};
+use super::stage::Stage;
 use super::view::{Counts, SeatState};
 use crate::text::Digest;
 
@@ -20,6 +22,8 @@ pub(super) struct State {
     pub(super) cards: BTreeMap<(SeatKey, u32), CardRow>,
     pub(super) rubrics: BTreeMap<String, RubricRow>,
     pub(super) shown: BTreeMap<(u64, String), ShownRow>,
+    /// By candidate's number and event.
+    pub(super) stages: BTreeMap<(u64, u64), StageRow>,
 }
 
 fn least(candidate: u64) -> SeatKey {
@@ -35,6 +39,12 @@ impl State {
     pub(super) fn seats_of(&self, candidate: u64) -> impl Iterator<Item = &SeatRow> {
         let range = least(candidate)..least(candidate + 1);
         self.seats.range(range).map(|(_, row)| row)
+    }
+
+    /// A candidate's records of stages, first to last.
+    pub(super) fn stages_of(&self, candidate: u64) -> impl DoubleEndedIterator<Item = &StageRow> {
+        let range = self.stages.range((candidate, 0)..(candidate + 1, 0));
+        range.map(|(_, row)| row)
     }
 
     pub(super) fn counts(&self, candidate: u64, now: Moment) -> Counts {
@@ -67,6 +77,7 @@ impl State {
         self.seats.retain(|key, _| key.0 != candidate);
         self.cards.retain(|(key, _), _| key.0 != candidate);
         self.shown.retain(|key, _| key.0 != candidate);
+        self.stages.retain(|key, _| key.0 != candidate);
     }
 }
 
@@ -102,6 +113,11 @@ impl Tables for State {
         Ok(self.shown.get(&(candidate, viewer.key.clone())).cloned())
     }
 
+    fn stage(&self, candidate: u64, stage: Stage) -> Result<Option<StageRow>, StoreError> {
+        let mut latest = self.stages_of(candidate).rev();
+        Ok(latest.find(|row| row.stage == stage).copied())
+    }
+
     fn put_candidate(&mut self, row: CandidateRow) -> Result<(), StoreError> {
         self.numbers.insert(row.record.id.clone(), row.number);
         self.candidates.insert(row.number, row);
@@ -125,6 +141,11 @@ impl Tables for State {
 
     fn put_shown(&mut self, row: ShownRow) -> Result<(), StoreError> {
         self.shown.insert((row.candidate, row.viewer.clone()), row);
+        Ok(())
+    }
+
+    fn put_stage(&mut self, row: StageRow) -> Result<(), StoreError> {
+        self.stages.insert((row.candidate, row.sequence), row);
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ mod erasing;
 mod keeping;
 mod panels;
 mod past;
+mod stages;
 mod verifying;
 
 use std::ops::ControlFlow;
@@ -24,6 +25,7 @@ pub(super) fn contract<S: Store, G>(fresh: impl Fresh<S, G>) {
     keeping::contract(&fresh);
     deciding::contract(&fresh);
     panels::contract(&fresh);
+    stages::contract(&fresh);
     past::contract(&fresh);
     erasing::contract(&fresh);
     verifying::contract(&fresh);

@@ -4,7 +4,8 @@ use super::books::{CandidateRow, Expectation, RubricRow, SeatRow};
 use super::change::{Candidate, Choice, Decision, Person, Seat};
 use super::error::Problem;
 use super::event::{Card, Entry, Event, Head};
-use super::{Moment, Receipt, StoreError};
+use super::{Moment, Receipt, StageRecord, StoreError};
+use crate::document::Date;
 use crate::text::Digest;
 
 impl Receipt {
@@ -301,7 +302,7 @@ impl SeatFilter {
     }
 }
 
-/// Which revisions of a card are asked for.
+/// Which revisions of a card are asked for, or which records of a stage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revisions {
     /// The one that holds.
@@ -382,6 +383,37 @@ impl KeptDecision {
         }
         history.reverse();
         Ok(history)
+    }
+}
+
+/// A record of a stage with when it was kept and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptStage {
+    /// The record.
+    pub record: StageRecord,
+    /// The day that they came to the stage, by this record or else by those before it.
+    pub entered: Option<Date>,
+    /// Who recorded it.
+    pub by: Person,
+    /// When.
+    pub at: Moment,
+    /// The event that holds it.
+    pub sequence: u64,
+}
+
+impl KeptStage {
+    /// The record of an event; none where it holds none.
+    pub(crate) fn of(event: Event, entered: Option<Date>) -> Option<Self> {
+        match event.content {
+            Some((by, Entry::StageRecorded(record))) => Some(Self {
+                record,
+                entered,
+                by,
+                at: Moment::parse(&event.time)?,
+                sequence: event.sequence,
+            }),
+            _ => None,
+        }
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) const ALL: &[Bad] = &[
         "a newer version",
         |path| sql(path, "PRAGMA user_version = 9"),
         65,
-        "k.db: the store has version 9, and this panelkit knows versions up to 1\n  \
+        "k.db: the store has version 9, and this panelkit knows versions up to 2\n  \
          help: use a newer panelkit; nothing was touched",
     ),
     both(

@@ -7,7 +7,8 @@ pub(super) const APPLICATION_ID: i32 = 0x504b_6974;
 
 /// The statements that lead from one version to the next; the first makes the tables. What was
 /// released never changes: a new version is one more entry.
-pub(super) const VERSIONS: &[&str] = &["
+pub(super) const VERSIONS: &[&str] = &[
+    "
 CREATE TABLE event (
     sequence INTEGER PRIMARY KEY,
     kind     TEXT NOT NULL,
@@ -83,7 +84,19 @@ CREATE TABLE shown (
     sequence  INTEGER NOT NULL,                     -- the first time
     PRIMARY KEY (candidate, viewer)
 ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+CREATE TABLE stage (
+    candidate INTEGER NOT NULL REFERENCES candidate,
+    sequence  INTEGER NOT NULL,                     -- the event that holds the record
+    stage     TEXT NOT NULL,
+    what      TEXT NOT NULL,
+    day       TEXT NOT NULL,
+    entered   TEXT,                                 -- the day, by this record and those before it
+    PRIMARY KEY (candidate, sequence)
+) STRICT, WITHOUT ROWID;
+",
+];
 
 /// The version of a file; 0 where nothing was made yet.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -2,18 +2,21 @@
 
 use std::cell::RefCell;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, OptionalExtension as _, Params, Row, Rows, params};
 
 use super::fault;
+use crate::document::Date;
 use crate::store::Moment;
 use crate::store::books::{
     Books, CandidateRow, CardIn, CardRow, Expectation, RubricRow, SeatKey, SeatRow, ShownRow,
-    Tables, seat_key,
+    StageRow, Tables, seat_key,
 };
 use crate::store::change::{Candidate, Choice, Decision, Person, Seat, Stamp};
 use crate::store::error::{Fault, StoreError};
-use crate::store::event::{Entry, Head, Stored};
+use crate::store::event::{Entry, Event, Head, Stored};
 use crate::store::random::Nonces;
+use crate::store::stage::{Passage, Stage, StageRecord};
 use crate::store::view::{Decided, KeptDecision, SeatState};
 use crate::text::Digest;
 
@@ -243,6 +246,30 @@ pub(super) fn shown(row: &Row<'_>) -> rusqlite::Result<ShownRow> {
     })
 }
 
+/// The columns of [`stage`].
+pub(super) const STAGE: &str = "s.candidate, s.sequence, s.stage, s.what, s.day, s.entered";
+
+/// A record of a stage, from [`STAGE`].
+pub(super) fn stage(row: &Row<'_>) -> rusqlite::Result<StageRow> {
+    stage_from(row, 0)
+}
+
+/// The same, from [`STAGE`] behind other columns.
+pub(super) fn stage_from(row: &Row<'_>, first: usize) -> rusqlite::Result<StageRow> {
+    let entered = match row.get_ref(first + 5)? {
+        ValueRef::Null => None,
+        _ => Some(word(row, first + 5, Date::parse)?),
+    };
+    Ok(StageRow {
+        candidate: unsigned(row, first)?,
+        sequence: unsigned(row, first + 1)?,
+        stage: word(row, first + 2, Stage::parse)?,
+        what: word(row, first + 3, Passage::parse)?,
+        on: word(row, first + 4, Date::parse)?,
+        entered,
+    })
+}
+
 /// The end of the log.
 pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
     let sql = "SELECT sequence, hash FROM event ORDER BY sequence DESC LIMIT 1";
@@ -277,20 +304,29 @@ pub(super) fn one<T>(
     statement.query_row(params, read).optional()
 }
 
+/// An event, checked against its hash.
+fn event(connection: &Connection, place: &str, sequence: u64) -> Result<Event, StoreError> {
+    let sql = format!("SELECT {EVENT} FROM event e WHERE sequence = ?1");
+    let found = one(connection, &sql, [signed(sequence)], stored).map_err(failed(place))?;
+    let event = found.and_then(|stored| stored.read());
+    event.ok_or_else(|| altered(place, sequence))
+}
+
+pub(super) fn altered(place: &str, sequence: u64) -> StoreError {
+    StoreError::Failed {
+        place: place.to_owned(),
+        fault: Fault::Altered(sequence),
+    }
+}
+
 /// The decision that an event holds, checked against its hash.
 pub(super) fn decision(
     connection: &Connection,
     place: &str,
     sequence: u64,
 ) -> Result<KeptDecision, StoreError> {
-    let sql = format!("SELECT {EVENT} FROM event e WHERE sequence = ?1");
-    let found = one(connection, &sql, [signed(sequence)], stored).map_err(failed(place))?;
-    let event = found.and_then(|stored| stored.read());
-    let kept = event.and_then(KeptDecision::of);
-    kept.ok_or_else(|| StoreError::Failed {
-        place: place.to_owned(),
-        fault: Fault::Altered(sequence),
-    })
+    let kept = KeptDecision::of(event(connection, place, sequence)?);
+    kept.ok_or_else(|| altered(place, sequence))
 }
 
 impl Ledger<'_> {
@@ -367,6 +403,12 @@ impl Tables for Ledger<'_> {
         let sql = "SELECT candidate, viewer, sequence FROM shown \
                    WHERE candidate = ?1 AND viewer = ?2";
         self.one(sql, params![signed(number), viewer.key], shown)
+    }
+
+    fn stage(&self, number: u64, of: Stage) -> Result<Option<StageRow>, StoreError> {
+        let sql = "SELECT s.candidate, s.sequence, s.stage, s.what, s.day, s.entered FROM stage s \
+                   WHERE candidate = ?1 AND stage = ?2 ORDER BY sequence DESC LIMIT 1";
+        self.one(sql, params![signed(number), of.as_str()], stage)
     }
 
     fn put_candidate(&mut self, row: CandidateRow) -> Result<(), StoreError> {
@@ -452,6 +494,21 @@ impl Tables for Ledger<'_> {
             params![signed(row.candidate), row.viewer, signed(row.sequence)],
         )
     }
+
+    fn put_stage(&mut self, row: StageRow) -> Result<(), StoreError> {
+        self.run(
+            "INSERT INTO stage (candidate, sequence, stage, what, day, entered) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![
+                signed(row.candidate),
+                signed(row.sequence),
+                row.stage.as_str(),
+                row.what.as_str(),
+                row.on.to_string(),
+                row.entered.map(|day| day.to_string()),
+            ],
+        )
+    }
 }
 
 impl Books for Ledger<'_> {
@@ -502,9 +559,18 @@ impl Books for Ledger<'_> {
         decision(self.connection, self.place, sequence).map(|kept| kept.decision)
     }
 
+    fn stage_record(&self, sequence: u64) -> Result<StageRecord, StoreError> {
+        let event = event(self.connection, self.place, sequence)?;
+        match event.content {
+            Some((_, Entry::StageRecorded(record))) => Ok(record),
+            _ => Err(altered(self.place, sequence)),
+        }
+    }
+
     fn forget(&mut self, number: u64) -> Result<(), StoreError> {
         self.last = RefCell::default();
         for sql in [
+            "DELETE FROM stage WHERE candidate = ?1",
             "DELETE FROM shown WHERE candidate = ?1",
             "DELETE FROM card WHERE candidate = ?1",
             "DELETE FROM seat WHERE candidate = ?1",

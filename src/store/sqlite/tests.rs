@@ -3,7 +3,9 @@
 mod damage;
 mod erasing;
 mod file;
+mod stages;
 mod tampering;
+mod versions;
 
 use std::path::Path;
 use std::time::Duration;

@@ -30,7 +30,7 @@ fn it_is_opened_with_the_settings_that_keep_data_safe() {
         ("cell_size_check", "1"),
         ("temp_store", "2"),
         ("application_id", "1347119476"),
-        ("user_version", "1"),
+        ("user_version", "2"),
     ] {
         assert_eq!(pragma(&store, name), value, "{name}");
     }
@@ -143,7 +143,7 @@ fn what_is_no_store_is_told_apart_and_left_alone() {
         "unborn",
         &format!("PRAGMA application_id = {ours}; PRAGMA user_version = -3"),
     );
-    let newer = Fault::Newer { found: 9, known: 1 };
+    let newer = Fault::Newer { found: 9, known: 2 };
     let unborn = Fault::Corrupt("it says that it has version -3".to_owned());
     let cases = [
         ("text", Fault::NotADatabase),
@@ -318,14 +318,12 @@ fn a_newer_version_comes_with_a_backup_first() {
     fill(&mut store);
     let head = store.head().unwrap();
     let path = store.path.clone();
-    let next = [
-        schema::VERSIONS[0],
-        "ALTER TABLE candidate ADD COLUMN pronouns TEXT",
-    ];
-    let wrong = [schema::VERSIONS[0], "CREATE TABLE new (x); SELECT nonsense"];
+    let with = |last| [schema::VERSIONS, &[last]].concat();
+    let next = with("ALTER TABLE candidate ADD COLUMN pronouns TEXT");
+    let wrong = with("CREATE TABLE new (x); SELECT nonsense");
     let failed = open::migrate(&mut store.connection, &path, &wrong);
     assert!(failed.is_err());
-    assert_eq!(pragma(&store, "user_version"), "1");
+    assert_eq!(pragma(&store, "user_version"), "2");
     let n_new = "SELECT count(*) FROM sqlite_schema WHERE name = 'new'";
     let n_new: i64 = store
         .connection
@@ -334,10 +332,10 @@ fn a_newer_version_comes_with_a_backup_first() {
     assert_eq!(n_new, 0, "half a change is none");
     // The backup of the failed attempt is as good as a new one.
     open::migrate(&mut store.connection, &path, &next).unwrap();
-    assert_eq!(pragma(&store, "user_version"), "2");
+    assert_eq!(pragma(&store, "user_version"), "3");
     drop(store);
-    assert_eq!(fault_of(reopen(&path)), Fault::Newer { found: 2, known: 1 });
-    let copy = reopen(&folder.path().join("panelkit.db.before-version-2")).unwrap();
+    assert_eq!(fault_of(reopen(&path)), Fault::Newer { found: 3, known: 2 });
+    let copy = reopen(&folder.path().join("panelkit.db.before-version-3")).unwrap();
     assert!(copy.verify(Some(&head)).unwrap().holds());
 }
 
@@ -349,7 +347,7 @@ fn an_examination_says_what_is_there() {
     store.back_up(&folder.path().join("copy.db")).unwrap();
     let found = SqliteStore::examine(&path).unwrap();
     assert_eq!(found.damage, [""; 0]);
-    assert_eq!((found.version, found.n_readable), (1, 12));
+    assert_eq!((found.version, found.n_readable), (2, 12));
     assert_eq!(found.head, store.head().unwrap());
     assert_eq!(found.copies.len(), 1);
     let text = folder.path().join("text");
