@@ -19,6 +19,7 @@ mod exit;
 mod explain;
 mod export;
 mod fonts;
+mod impact;
 mod import;
 mod init;
 mod input;
@@ -116,6 +117,8 @@ enum Command {
     Compare(compare::Args),
     /// Estimate how severe interviewers are, and what candidates would have got from an average one.
     Calibrate(calibrate::Args),
+    /// Compare how groups of people fared: a screening check for adverse impact.
+    Impact(impact::Args),
     /// Make scorecards of other systems' files, by a mapping.
     #[command(subcommand)]
     Import(import::Command),
@@ -161,6 +164,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Decide(args) => decide::run(&args, &ui),
         Command::Compare(args) => compare::run(&args, &ui),
         Command::Calibrate(args) => calibrate::run(&args, &ui),
+        Command::Impact(args) => impact::run(&args, &ui),
         Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),

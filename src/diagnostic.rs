@@ -1,6 +1,7 @@
 //! What is wrong with a text, where, and what to do about it.
 
 pub mod codes;
+mod tally;
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use crate::text::{Sources, Span};
 
 pub use codes::Code;
+pub(crate) use tally::Tally;
 
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -14,7 +14,7 @@ const RANKS: &[&[&str]] = &[
     &["rubric", "lawful", "sheet"],
     &["lint", "kit", "scorecard", "overview", "diff", "screen"],
     &["calibration", "seal"],
-    &["packet"],
+    &["packet", "impact"],
     &["workspace", "store", "render"],
     &["import", "export"],
     &["cli"],

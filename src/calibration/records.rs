@@ -15,7 +15,6 @@ mod items;
 mod names;
 mod read;
 mod repeats;
-mod tally;
 
 use serde::Serialize;
 

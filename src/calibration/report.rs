@@ -76,7 +76,7 @@ pub struct Column {
 
 impl Table {
     /// A table of columns, of which those whose name begins with `#` are numbers.
-    fn of(names: &[&'static str]) -> Self {
+    pub(crate) fn of(names: &[&'static str]) -> Self {
         let column = |name: &&'static str| Column {
             name: name.trim_start_matches('#'),
             is_number: name.starts_with('#'),

@@ -6,6 +6,7 @@
 mod calibration;
 mod comparison;
 mod dialect;
+mod impact;
 mod long;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use crate::text::trimmed;
 pub use calibration::calibration;
 pub use comparison::comparison;
 pub use dialect::Dialect;
+pub use impact::impact;
 pub use long::{LONG, ScoreRow, long};
 
 /// The wide table's columns before those of the criteria.

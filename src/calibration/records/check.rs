@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::MOST_MODELLED;
 use super::names::Names;
 use super::read::Reader;
-use super::tally::Tally;
+use crate::diagnostic::Tally;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::scorecard::identity_key;
 use crate::text::Span;

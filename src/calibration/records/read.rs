@@ -4,7 +4,7 @@ use super::Records;
 use super::builder::{Builder, Told};
 use super::columns::Columns;
 use super::names::Seen;
-use super::tally::Tally;
+use crate::diagnostic::Tally;
 use crate::diagnostic::{Diagnostic, any_error, codes, sort};
 use crate::document::Date;
 use crate::scorecard::normal_form;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity, any_error, codes};
+use super::{Diagnostic, Severity, any_error, codes};
 use crate::text::{Span, grouped};
 
 /// Findings of one kind that are shown.
@@ -10,7 +10,7 @@ const MOST_OF_A_KIND: usize = 50;
 
 /// Findings, counted by kind.
 #[derive(Default)]
-pub(super) struct Tally {
+pub(crate) struct Tally {
     found: Vec<Diagnostic>,
     kinds: BTreeMap<&'static str, Kind>,
 }
@@ -24,7 +24,7 @@ struct Kind {
 
 impl Tally {
     /// Takes a finding of a kind, which is said as in `12 more scores that …`.
-    pub(super) fn report(&mut self, kind: &'static str, finding: impl FnOnce() -> Diagnostic) {
+    pub(crate) fn report(&mut self, kind: &'static str, finding: impl FnOnce() -> Diagnostic) {
         if let Some(known) = self.kinds.get_mut(kind) {
             known.n += 1;
             if known.n > MOST_OF_A_KIND {
@@ -42,12 +42,12 @@ impl Tally {
     }
 
     /// Whether an error is among them.
-    pub(super) fn has_errors(&self) -> bool {
+    pub(crate) fn has_errors(&self) -> bool {
         any_error(&self.found)
     }
 
     /// All findings, and one more for each kind of which some were left out.
-    pub(super) fn into_findings(mut self) -> Vec<Diagnostic> {
+    pub(crate) fn into_findings(mut self) -> Vec<Diagnostic> {
         for (kind, known) in &self.kinds {
             if known.n > MOST_OF_A_KIND {
                 let n = grouped(crate::text::count(known.n - MOST_OF_A_KIND));
