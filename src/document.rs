@@ -18,7 +18,7 @@ pub(crate) use toml::de::DeValue;
 use crate::diagnostic::{Diagnostic, codes, keep, nearest};
 use crate::text::{Source, SourceId, Span, Spanned, Text};
 
-pub(crate) use encoding::{open, open_text};
+pub(crate) use encoding::{foreign, open, open_lines, open_text};
 pub(crate) use extent::Extent;
 pub(crate) use gaps::{Gaps, is_follow_on};
 pub(crate) use quote::{quoted, quoted_lines};

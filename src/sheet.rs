@@ -10,6 +10,7 @@ mod cells;
 mod kind;
 mod quotes;
 mod separator;
+mod stream;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -24,6 +25,7 @@ use crate::document::open_text;
 use crate::text::{Source, SourceId, Sources, Span};
 
 pub use separator::{Separated, Separator};
+pub use stream::{Record, Reject, Stop, Stream, Swallowed, Taken};
 pub use walk::{Line, Walk};
 
 /// Most bytes that a file may have.
@@ -127,9 +129,31 @@ pub fn open(
     limit: usize,
     sources: &mut Sources,
 ) -> Result<SourceId, Box<Diagnostic>> {
-    open_text(name, bytes, limit, sources).map_err(|finding| {
-        Box::new(finding.hint("spreadsheet programs write what is read here as `CSV UTF-8`"))
-    })
+    open_text(name, bytes, limit, sources).map_err(|finding| Box::new(as_utf8(*finding)))
+}
+
+/// Says how a file that is no text comes to be one.
+fn as_utf8(finding: Diagnostic) -> Diagnostic {
+    finding.hint("spreadsheet programs write what is read here as `CSV UTF-8`")
+}
+
+/// Columns without a name are what a spreadsheet leaves of cells that were emptied; what stands in
+/// one has no meaning. Says which of these columns something stands in.
+fn nameless(header: &[Cell], columns: &[(usize, bool)]) -> Vec<Diagnostic> {
+    let says = columns.iter().filter(|(_, says)| *says).take(MAX_NAMES);
+    let finding = |(column, _): &(usize, bool)| {
+        let message = format!("column {} has no name", column + 1);
+        let finding = Diagnostic::error(codes::COLUMN, header[*column].span, message);
+        finding.hint("the first line names every column: give it a name, or take it out")
+    };
+    says.map(finding).collect()
+}
+
+/// The columns without a name; whether something stands in them is still to be seen.
+fn without_name(header: &[Cell]) -> Vec<(usize, bool)> {
+    let columns = header.iter().enumerate();
+    let nameless = columns.filter(|(_, cell)| cell.text.is_empty());
+    nameless.map(|(column, _)| (column, false)).collect()
 }
 
 struct Reading<'a> {
@@ -137,6 +161,17 @@ struct Reading<'a> {
     source: &'a Source,
     separated: Separated,
     findings: Vec<Diagnostic>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(id: SourceId, source: &'a Source, separated: Separated) -> Self {
+        Self {
+            id,
+            source,
+            separated,
+            findings: Vec::new(),
+        }
+    }
 }
 
 impl Reading<'_> {
@@ -156,22 +191,31 @@ impl Reading<'_> {
         keep(&mut self.findings, finding);
     }
 
-    fn nothing(&self) -> Diagnostic {
-        let is_empty = self
-            .source
-            .text()
-            .trim_matches('\u{feff}')
-            .trim()
-            .is_empty();
-        let finding = self.fault(
-            0..0,
-            if is_empty {
-                "the file is empty"
-            } else {
-                "the file holds no rows, not even a header"
-            },
-        );
+    fn nothing(&self, is_empty: bool) -> Diagnostic {
+        let message = if is_empty {
+            "the file is empty"
+        } else {
+            "the file holds no rows, not even a header"
+        };
+        let finding = self.fault(0..0, message);
         finding.hint("the first line names the columns")
+    }
+
+    /// The columns that a row names.
+    fn columns(&mut self, raw: &[Raw<'_>], extent: &Extent) -> Result<Vec<Cell>, Vec<Diagnostic>> {
+        if let Some(finding) = self.unfit_header(raw, extent) {
+            return Err(vec![finding]);
+        }
+        let named = |cell: &Raw<'_>| Cell {
+            text: cell.text.trim().to_owned(),
+            span: self.span(cell.range.clone()),
+        };
+        let header: Vec<Cell> = raw.iter().map(named).collect();
+        for cell in raw {
+            self.check_size(cell);
+        }
+        self.check_repeated(&header);
+        Ok(header)
     }
 
     fn unfit_header(&self, raw: &[Raw<'_>], extent: &Extent) -> Option<Diagnostic> {
@@ -212,12 +256,14 @@ impl Reading<'_> {
             let behind = rest.trim_start_matches('\r');
             let is_alone = behind.len() < rest.len() && !behind.starts_with('\n');
             // No place behind it could be named by its line.
-            (is_alone && !behind.is_empty()).then(|| {
-                let message = "the line ends in a carriage return alone";
-                let hint = "save the file with line ends LF or CRLF, as `CSV UTF-8`; within a cell a carriage return stands in quotes";
-                self.fault(at..at + 1, message).hint(hint)
-            })
+            (is_alone && !behind.is_empty()).then(|| self.lone_return(at))
         })
+    }
+
+    fn lone_return(&self, at: usize) -> Diagnostic {
+        let message = "the line ends in a carriage return alone";
+        let hint = "save the file with line ends LF or CRLF, as `CSV UTF-8`; within a cell a carriage return stands in quotes";
+        self.fault(at..at + 1, message).hint(hint)
     }
 
     fn check_repeated(&mut self, header: &[Cell]) {

@@ -36,12 +36,16 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One file's text with the name to show for it and an index of its lines.
+/// One file's text, or a part of it, with the name to show for it and an index of its lines.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
     text: Arc<str>,
     line_starts: Vec<usize>,
+    /// Where the text begins in its file.
+    first: Position,
+    /// Whether the text itself is not kept, only the place.
+    is_bare: bool,
 }
 
 impl Source {
@@ -53,7 +57,33 @@ impl Source {
             name: name.into(),
             text,
             line_starts,
+            first: Position { line: 1, column: 1 },
+            is_bare: false,
         }
+    }
+
+    /// Takes whole lines of a file that is not kept as a whole, the first of them line `line`.
+    pub fn part(name: impl Into<String>, text: impl Into<Arc<str>>, line: usize) -> Self {
+        let first = Position { line, column: 1 };
+        Self {
+            first,
+            ..Self::new(name, text)
+        }
+    }
+
+    /// A place in a file of which nothing is kept; it is named and nothing of it is shown.
+    pub fn place(name: impl Into<String>, first: Position) -> Self {
+        Self {
+            first,
+            is_bare: true,
+            ..Self::new(name, "")
+        }
+    }
+
+    /// Whether there is nothing to show of it but places.
+    #[must_use]
+    pub fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     /// The name that messages show.
@@ -75,22 +105,24 @@ impl Source {
         let line = self.line_idx(offset);
         let start = self.line_starts[line];
         // The byte-order mark takes no column: no editor counts it.
-        let start = if start == 0 && self.text.starts_with('\u{feff}') {
+        let is_first = start == 0 && self.first.line == 1;
+        let start = if is_first && self.text.starts_with('\u{feff}') {
             start + '\u{feff}'.len_utf8()
         } else {
             start
         };
         let column = self.text.get(start..offset).unwrap_or("").chars().count();
+        let before = if line == 0 { self.first.column } else { 1 };
         Position {
-            line: line + 1,
-            column: column + 1,
+            line: line + self.first.line,
+            column: column + before,
         }
     }
 
     /// The line of a byte offset, from 1: much faster than its whole position on long lines.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {
-        self.line_idx(offset.min(self.text.len())) + 1
+        self.line_idx(offset.min(self.text.len())) + self.first.line
     }
 
     /// The byte range of the whole lines that `start..end` touches, without the last line's end.
@@ -184,6 +216,21 @@ mod tests {
         assert_eq!(at("= 2"), Position { line: 2, column: 6 });
         assert_eq!(at("last"), Position { line: 3, column: 1 });
         assert_eq!(source.position(999), Position { line: 3, column: 5 });
+    }
+
+    #[test]
+    fn parts_of_a_file_know_where_they_stand() {
+        let part = Source::part("a.csv", "x,y\nz", 7);
+        assert_eq!(part.position(2), Position { line: 7, column: 3 });
+        assert_eq!(part.position(5), Position { line: 8, column: 2 });
+        assert_eq!((part.line(0), part.line(4)), (7, 8));
+        let first = Position {
+            line: 9,
+            column: 40,
+        };
+        let place = Source::place("a.csv", first);
+        assert_eq!(place.position(0), first);
+        assert!(place.is_bare() && !part.is_bare());
     }
 
     #[test]

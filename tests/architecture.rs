@@ -42,7 +42,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("getrandom", &["store/random.rs"]),
     ("jiff", &["store/moment.rs"]),
     ("libc", &["cli/signals.rs"]),
-    ("memchr", &["text.rs"]),
+    ("memchr", &["text.rs", "sheet"]),
     ("indicatif", &["cli/ui.rs"]),
     ("nalgebra", &["calibration"]),
     (

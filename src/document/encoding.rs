@@ -32,6 +32,20 @@ pub(crate) fn open_text(
     limit: usize,
     sources: &mut Sources,
 ) -> Result<SourceId, Box<Diagnostic>> {
+    open_lines(name, bytes, 1, limit, sources)
+}
+
+/// The same of some lines of a file, the first of them line `line`.
+///
+/// # Errors
+/// As [`open`].
+pub(crate) fn open_lines(
+    name: &str,
+    bytes: Vec<u8>,
+    line: usize,
+    limit: usize,
+    sources: &mut Sources,
+) -> Result<SourceId, Box<Diagnostic>> {
     if bytes.len() > limit {
         let id = sources.add(Source::new(name, ""));
         let message = format!("the file is larger than {} MiB", limit / (1024 * 1024));
@@ -41,20 +55,19 @@ pub(crate) fn open_text(
             ..finding
         }));
     }
-    if let Some(encoding) = foreign_encoding(&bytes) {
-        let id = sources.add(Source::new(name, ""));
-        let message = format!("the file is {encoding}, not UTF-8");
-        let finding = at(id, 0..0, message);
-        return Err(Box::new(finding.hint("save it again as UTF-8")));
+    if line == 1
+        && let Some(finding) = foreign(name, &bytes, sources)
+    {
+        return Err(Box::new(finding));
     }
     match String::from_utf8(bytes) {
-        Ok(text) => check_text(name, text, sources),
+        Ok(text) => check_text(Source::part(name, text, line), sources),
         Err(error) => {
             let start = error.utf8_error().valid_up_to();
             let byte = error.as_bytes()[start];
             // Up to the bad byte the text is as it was, so the place stays right.
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let id = sources.add(Source::new(name, text));
+            let id = sources.add(Source::part(name, text, line));
             let message = format!("byte 0x{byte:02x} is not UTF-8 text");
             let finding = at(id, start..start + '\u{fffd}'.len_utf8(), message)
                 .label("shown here as �")
@@ -64,13 +77,17 @@ pub(crate) fn open_text(
     }
 }
 
-fn check_text(
-    name: &str,
-    text: String,
-    sources: &mut Sources,
-) -> Result<SourceId, Box<Diagnostic>> {
-    let nul = text.find('\0');
-    let id = sources.add(Source::new(name, text));
+/// Says what a file is that shows at its first bytes to be no UTF-8 text.
+pub(crate) fn foreign(name: &str, bytes: &[u8], sources: &mut Sources) -> Option<Diagnostic> {
+    let encoding = foreign_encoding(bytes)?;
+    let id = sources.add(Source::new(name, ""));
+    let message = format!("the file is {encoding}, not UTF-8");
+    Some(at(id, 0..0, message).hint("save it again as UTF-8"))
+}
+
+fn check_text(source: Source, sources: &mut Sources) -> Result<SourceId, Box<Diagnostic>> {
+    let nul = source.text().find('\0');
+    let id = sources.add(source);
     if let Some(start) = nul {
         let finding = at(id, start..start + 1, "the file holds a NUL byte".to_owned());
         return Err(Box::new(finding.hint(

@@ -129,7 +129,7 @@ impl Excerpt {
         let source = sources.get(span.source);
         let end = first_line_end(source, span);
         let mut lines = source.lines_around(span.start, end);
-        if lines.len() > LONGEST_LINE {
+        if source.is_bare() || lines.len() > LONGEST_LINE {
             return Self::Place(Place::new(source, span));
         }
         if source.text()[lines.clone()].starts_with(BYTE_ORDER_MARK) {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
+use memchr::memchr;
 
 /// A cell with its place.
 pub(super) struct Raw<'a> {
@@ -24,24 +25,75 @@ pub(super) struct Extent {
     pub(super) is_blank: bool,
 }
 
+/// Finds where cells end. A row ends at a line end outside of quotes; the rest of the line end is
+/// read with the cell behind it.
+pub(super) struct Ends {
+    reader: Reader,
+    /// What a cell says, which nobody looks at: only its end counts.
+    said: [u8; 1024],
+}
+
+/// Where some input ends.
+pub(super) enum End {
+    /// Behind a cell, which may be the last of its row, and what ends it.
+    Cell {
+        /// Whether it is the last of its row.
+        is_last: bool,
+    },
+    /// Within a cell.
+    Within,
+    /// Behind the last row.
+    Everything,
+}
+
+impl Ends {
+    pub(super) fn of(separator: u8) -> Self {
+        let mut ends = Self {
+            reader: ReaderBuilder::new().delimiter(separator).build(),
+            said: [0; 1024],
+        };
+        // The reader skips a byte-order mark that it is given first; marks are looked for where
+        // a file begins, and nowhere else.
+        ends.next(b"\n");
+        ends
+    }
+
+    /// Reads to the end of a cell: where, and how many bytes that were. Input that ends within a
+    /// cell is followed by more; an empty one says that there is none.
+    pub(super) fn next(&mut self, input: &[u8]) -> (End, usize) {
+        let mut n_read = 0;
+        loop {
+            let (result, n_more, _) = self.reader.read_field(&input[n_read..], &mut self.said);
+            n_read += n_more;
+            let end = match result {
+                ReadFieldResult::OutputFull if n_read < input.len() => continue,
+                ReadFieldResult::Field { record_end } => End::Cell {
+                    is_last: record_end,
+                },
+                ReadFieldResult::End => End::Everything,
+                ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => End::Within,
+            };
+            return (end, n_read);
+        }
+    }
+}
+
 /// Gives the cells of a text, row by row. Lines without anything on them are no rows.
 pub(super) struct Cells<'a> {
-    reader: Reader,
+    ends: Ends,
     separator: char,
     text: &'a str,
     at: usize,
-    said: Vec<u8>,
 }
 
 impl<'a> Cells<'a> {
     /// Reads from a byte of the text on, with an ASCII character between the cells.
     pub(super) fn of(text: &'a str, start: usize, separator: u8) -> Self {
         Self {
-            reader: ReaderBuilder::new().delimiter(separator).build(),
+            ends: Ends::of(separator),
             separator: separator.into(),
             text,
             at: start,
-            said: vec![0; 1024],
         }
     }
 
@@ -52,8 +104,8 @@ impl<'a> Cells<'a> {
         let mut extent: Option<Extent> = None;
         loop {
             let start = self.at;
-            let (is_last, n_said) = self.field()?;
-            let raw = self.raw(start, n_said, extent.is_none(), is_last);
+            let is_last = self.cell()?;
+            let raw = self.raw(start, extent.is_none(), is_last);
             let row = extent.get_or_insert(Extent {
                 range: raw.range.clone(),
                 n_cells: 0,
@@ -71,28 +123,23 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// Reads one cell: whether it is the last of its row, and how many bytes it says.
-    fn field(&mut self) -> Option<(bool, usize)> {
-        let mut n_said = 0;
+    /// Reads one cell: whether it is the last of its row.
+    fn cell(&mut self) -> Option<bool> {
         loop {
-            let input = &self.text.as_bytes()[self.at..];
-            let (result, n_read, n_written) =
-                self.reader.read_field(input, &mut self.said[n_said..]);
+            let (end, n_read) = self.ends.next(&self.text.as_bytes()[self.at..]);
             self.at += n_read;
-            n_said += n_written;
-            match result {
-                ReadFieldResult::Field { record_end } => return Some((record_end, n_said)),
-                ReadFieldResult::End => return None,
-                ReadFieldResult::OutputFull => self.said.resize(2 * self.said.len(), 0),
-                // The next call is given nothing, which tells the reader that this is the end.
-                ReadFieldResult::InputEmpty => {}
+            match end {
+                End::Cell { is_last } => return Some(is_last),
+                End::Everything => return None,
+                // The next call is given nothing, which tells that this is the end.
+                End::Within => {}
             }
         }
     }
 
     /// The cell that was just read. What ends a row or a cell is read with it; the line feed of
     /// the row before, with the first cell.
-    fn raw(&self, start: usize, n_said: usize, is_first: bool, is_last: bool) -> Raw<'a> {
+    fn raw(&self, start: usize, is_first: bool, is_last: bool) -> Raw<'a> {
         let read = &self.text[start..self.at];
         let raw = if is_first {
             read.trim_start_matches(['\r', '\n'])
@@ -105,21 +152,31 @@ impl<'a> Cells<'a> {
         } else {
             raw.strip_suffix(self.separator)
         };
-        let written = end.unwrap_or(raw);
-        Raw {
+        Raw::new(end.unwrap_or(raw), start)
+    }
+}
+
+impl<'a> Raw<'a> {
+    /// A cell as it stands from a byte on.
+    pub(super) fn new(written: &'a str, start: usize) -> Self {
+        Self {
             written,
             range: start..start + written.len(),
-            text: self.text_of(written, n_said),
+            text: unquoted(written),
         }
     }
+}
 
-    fn text_of(&self, written: &'a str, n_said: usize) -> Cow<'a, str> {
-        if !written.starts_with('"') {
-            return Cow::Borrowed(written);
-        }
-        let n_behind = written.len() - written.trim_end().len();
-        let said = &self.said[..n_said.saturating_sub(n_behind)];
-        Cow::Owned(String::from_utf8_lossy(said).into_owned())
+/// What a cell says: without its quotes and the space behind them, and with one quote for two.
+pub(super) fn unquoted(written: &str) -> Cow<'_, str> {
+    let Some(quoted) = written.strip_prefix('"') else {
+        return Cow::Borrowed(written);
+    };
+    let said = closing(written).map_or(quoted, |at| &written[1..at]);
+    if said.contains('"') {
+        Cow::Owned(said.replace("\"\"", "\""))
+    } else {
+        Cow::Borrowed(said)
     }
 }
 
@@ -128,7 +185,7 @@ pub(super) fn closing(raw: &str) -> Option<usize> {
     let bytes = raw.as_bytes();
     let mut at = 1;
     loop {
-        at += bytes.get(at..)?.iter().position(|byte| *byte == b'"')?;
+        at += memchr(b'"', bytes.get(at..)?)?;
         if bytes.get(at + 1) != Some(&b'"') {
             return Some(at);
         }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::cells::{Cells, Extent, Raw};
-use super::{Cell, MAX_COLUMNS, MAX_NAMES, Reading, Row, Separated, kind};
-use crate::diagnostic::{Diagnostic, codes, sort};
+use super::{Cell, MAX_COLUMNS, Reading, Row, Separated, kind, nameless, without_name};
+use crate::diagnostic::{Diagnostic, sort};
 use crate::text::{Source, SourceId, Span};
 
 /// A table that is walked row by row; what is wrong with it is collected on the way.
@@ -37,12 +37,7 @@ impl<'a> Walk<'a> {
         source: &'a Source,
         separated: Separated,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut reading = Reading {
-            id,
-            source,
-            separated,
-            findings: Vec::new(),
-        };
+        let mut reading = Reading::of(id, source, separated);
         let text: &'a str = source.text();
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         let begins = text[start..].trim_start();
@@ -53,16 +48,10 @@ impl<'a> Walk<'a> {
         }
         let mut cells = Cells::of(text, start, separated.by.byte());
         let mut raw = Vec::new();
-        let extent = reading.header(&mut cells, &mut raw)?;
-        let header: Vec<Cell> = raw.iter().map(|cell| named(id, cell)).collect();
-        for cell in &raw {
-            reading.check_size(cell);
-        }
-        reading.check_repeated(&header);
-        let columns = header.iter().enumerate();
-        let nameless = columns.filter(|(_, cell)| cell.text.is_empty());
+        let extent = reading.first_row(&mut cells, &mut raw)?;
+        let header = reading.columns(&raw, &extent)?;
         Ok(Self {
-            nameless: nameless.map(|(column, _)| (column, false)).collect(),
+            nameless: without_name(&header),
             at: reading.span(extent.range),
             reading,
             cells,
@@ -135,23 +124,12 @@ impl<'a> Walk<'a> {
     /// place.
     #[must_use]
     pub fn finish(mut self) -> (Vec<Cell>, Span, Vec<Diagnostic>) {
-        self.check_nameless();
+        for finding in nameless(&self.header, &self.nameless) {
+            self.reading.report(finding);
+        }
         let mut findings = self.reading.findings;
         sort(&mut findings);
         (self.header, self.at, findings)
-    }
-
-    /// Columns without a name are what a spreadsheet leaves of cells that were emptied; what
-    /// stands in one has no meaning.
-    fn check_nameless(&mut self) {
-        let says = self.nameless.iter().filter(|(_, says)| *says);
-        for (column, _) in says.take(MAX_NAMES) {
-            let message = format!("column {} has no name", column + 1);
-            let span = self.header[*column].span;
-            let finding = Diagnostic::error(codes::COLUMN, span, message);
-            let hint = "the first line names every column: give it a name, or take it out";
-            self.reading.report(finding.hint(hint));
-        }
     }
 }
 
@@ -208,23 +186,20 @@ impl<'a> Line<'_, 'a> {
 }
 
 impl Reading<'_> {
-    /// Reads up to the first row that says anything: the columns.
-    fn header<'t>(
+    /// Reads up to the first row that says anything: the header.
+    fn first_row<'t>(
         &mut self,
         cells: &mut Cells<'t>,
         raw: &mut Vec<Raw<'t>>,
     ) -> Result<Extent, Vec<Diagnostic>> {
-        let extent = loop {
+        loop {
             let Some(extent) = cells.row(raw, MAX_COLUMNS) else {
-                return Err(vec![self.nothing()]);
+                let text = self.source.text().trim_matches('\u{feff}');
+                return Err(vec![self.nothing(text.trim().is_empty())]);
             };
             if !extent.is_blank || self.untrusted(raw, &extent).is_some() {
-                break extent;
+                return Ok(extent);
             }
-        };
-        match self.unfit_header(raw, &extent) {
-            Some(finding) => Err(vec![finding]),
-            None => Ok(extent),
         }
     }
 }
@@ -234,13 +209,5 @@ fn span(id: SourceId, cell: &Raw<'_>) -> Span {
         source: id,
         start: cell.range.start,
         end: cell.range.end,
-    }
-}
-
-/// The name of a column.
-fn named(id: SourceId, cell: &Raw<'_>) -> Cell {
-    Cell {
-        text: cell.text.trim().to_owned(),
-        span: span(id, cell),
     }
 }
