@@ -7,12 +7,11 @@ pub mod interview;
 pub mod quality;
 pub mod read;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::document::words;
 use crate::rubric::{CriterionIdx, Indicator, LevelIdx, PointIdx, RoundIdx, Subject};
 
 pub use crate::document::Date;
+pub use crate::text::composed;
 
 words! {
     /// What one interviewer recommends; there is no neutral one.
@@ -120,12 +119,6 @@ impl Score {
 #[must_use]
 pub fn normal_form(name: &str) -> String {
     composed(name.trim())
-}
-
-/// A text in the normal form that names are compared in.
-#[must_use]
-pub fn composed(text: &str) -> String {
-    text.nfc().collect()
 }
 
 /// What a person's signature is compared by: the same letters in either normal form, in any case

@@ -8,7 +8,11 @@ mod answer;
 mod bind;
 mod doubt;
 mod judge;
+mod reason;
+mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 use crate::document::words;
 use crate::rubric::{ApplicationKnockout, LevelIdx, Rubric};
@@ -16,6 +20,7 @@ use crate::rubric::{ApplicationKnockout, LevelIdx, Rubric};
 pub use answer::{Kind, Unclear};
 pub use doubt::Doubt;
 pub use judge::{Judged, Mark};
+pub use summary::{FORMAT, KnockoutSummary, Summary, UnclearSummary};
 pub use tally::{KnockoutTally, Tally};
 
 use answer::Question;
@@ -41,7 +46,15 @@ pub struct Screen<'r> {
     rubric: &'r Rubric,
     id_column: usize,
     level: LevelFrom,
+    level_names: Vec<Level>,
     asked: Vec<Asked<'r>>,
+}
+
+/// A name that a level goes by, ready to be compared.
+#[derive(Debug)]
+struct Level {
+    name: String,
+    idx: LevelIdx,
 }
 
 /// Where the level of an application comes from.

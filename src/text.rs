@@ -1,6 +1,7 @@
 //! Source text, positions in it, and the safe display of text that somebody else wrote.
 
 mod digest;
+mod letters;
 mod number;
 mod spanned;
 mod visible;
@@ -8,6 +9,7 @@ mod visible;
 use std::sync::Arc;
 
 pub use digest::{Digest, sha256_base64, sha256_hex};
+pub use letters::{Look, bare, composed, folded, is_folded, looks};
 pub use number::{chance, count, counted, fixed, grouped, percent, plain, ratio, trimmed};
 pub use spanned::{Plain, Spanned, Text};
 pub use visible::{is_blank, visible, visible_line};

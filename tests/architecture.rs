@@ -92,7 +92,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("toml_parser", &["document"]),
     ("unicode_bidi", &["render/pdf/paragraph.rs"]),
     ("unicode_linebreak", &["render/pdf/paragraph.rs"]),
-    ("unicode_normalization", &["scorecard.rs"]),
+    ("unicode_normalization", &["text/letters.rs"]),
     (
         "unicode_script",
         &[
@@ -101,6 +101,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "cli/fonts.rs",
         ],
     ),
+    ("unicode_security", &["text/letters.rs"]),
     ("unicode_width", &["render"]),
 ];
 

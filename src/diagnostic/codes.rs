@@ -74,7 +74,7 @@ codes! {
     LEVEL_CELL = "E013", "a cell of the progression table is missing";
     TIME = "E014", "the parts of a round take longer than the round";
     INCLUDE = "E015", "an included file cannot be used";
-    KNOCKOUT = "E016", "a knock-out rule is incomplete or contradicts itself";
+    KNOCKOUT = "E016", "a knock-out rule is missing, incomplete or contradicts itself";
     DECISION = "E017", "the decision rules contradict themselves";
     CONFLICT = "E018", "two keys exclude each other";
     EMPTY = "E019", "the rubric has nothing to score or no round to score it in";

@@ -1,33 +1,42 @@
-//! What a cell answers to a knock-out: passed, failed, or unclear with a reason in words.
+//! What a cell answers to a knock-out: passed, failed, or unclear with a reason in words. Nothing
+//! is guessed: what could mean two things, or might, is unclear.
+
+mod absent;
+mod choice;
+mod decimal;
+mod kind;
+mod number;
+#[cfg(test)]
+mod tests;
+mod yes_no;
 
 use std::borrow::Cow;
 
-use crate::document::words;
 use crate::rubric::Answer;
+use crate::text::{is_blank, visible_line};
 
-words! {
-    /// A kind of cell that is not plainly an answer.
-    Kind, "a kind of unclear answer" {
-        /// There is nothing in the cell, or a word for nothing.
-        NoAnswer = "no-answer",
-        /// Neither yes nor no.
-        NotYesNo = "not-yes-no",
-        /// Not plainly a number.
-        NotNumber = "not-a-number",
-        /// Nearly a word that is accepted.
-        NearMiss = "near-miss",
-        /// The level is not known, and the knock-out depends on it.
-        NoLevel = "no-level",
-    }
-}
+pub use kind::Kind;
+
+use choice::Choice;
+use decimal::Bounds;
+
+/// Most bytes of an answer: a longer one is a text, whatever it begins with.
+const MAX_ANSWER: usize = 120;
 
 /// Why a cell is not plainly an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unclear {
     /// Of which kind.
     pub kind: Kind,
-    /// What it looks like and why it was not taken: a fragment.
+    /// What it looks like and why it was not taken: a fragment, made harmless to show.
     pub why: Cow<'static, str>,
+}
+
+impl Unclear {
+    fn new(kind: Kind, why: impl Into<Cow<'static, str>>) -> Self {
+        let why = why.into();
+        Self { kind, why }
+    }
 }
 
 /// What a cell answers.
@@ -38,12 +47,24 @@ pub(super) enum Said {
     Unclear(Unclear),
 }
 
+impl From<Unclear> for Said {
+    fn from(unclear: Unclear) -> Self {
+        Self::Unclear(unclear)
+    }
+}
+
+impl Said {
+    fn passed_if(passes: bool) -> Self {
+        if passes { Self::Passed } else { Self::Failed }
+    }
+}
+
 /// What is asked, made ready to be asked many times.
 #[derive(Debug)]
 pub(super) enum Question {
     YesNo { yes: bool, no: bool },
-    Number { min: Option<f64>, max: Option<f64> },
-    Choice { accept: Vec<String> },
+    Number(Bounds),
+    Choice(Choice),
     TextPresent,
 }
 
@@ -54,54 +75,66 @@ impl Question {
                 yes: accept.iter().any(|word| *word == "yes"),
                 no: accept.iter().any(|word| *word == "no"),
             },
-            Answer::Number { min, max } => Self::Number {
-                min: *min,
-                max: *max,
-            },
-            Answer::Choice { accept } => Self::Choice {
-                accept: accept.iter().map(|word| word.to_lowercase()).collect(),
-            },
+            Answer::Number { min, max } => Self::Number(Bounds::of(*min, *max)),
+            Answer::Choice { accept } => Self::Choice(Choice::of(accept)),
             Answer::TextPresent => Self::TextPresent,
         }
     }
 
-    /// What a cell answers.
+    /// What a cell answers. One that passes allocates nothing.
     pub(super) fn hear(&self, cell: &str) -> Said {
-        let cell = cell.trim();
-        if cell.is_empty() {
-            return unclear(Kind::NoAnswer, "there is no answer");
-        }
+        let answer = cell.trim();
         match self {
-            Self::YesNo { yes, no } => match cell.to_ascii_lowercase().as_str() {
-                "yes" | "y" | "true" => passed_if(*yes),
-                "no" | "n" | "false" => passed_if(*no),
-                _ => unclear(Kind::NotYesNo, "it is neither yes nor no"),
+            Self::YesNo { yes, no } => match yes_no::plain(answer) {
+                Some(true) => Said::passed_if(*yes),
+                Some(false) => Said::passed_if(*no),
+                None => (absent::absent(answer).or_else(|| unfit(answer)))
+                    .unwrap_or_else(|| yes_no::unclear(answer))
+                    .into(),
             },
-            Self::Number { min, max } => match plain_number(cell) {
-                Some(number) => passed_if(
-                    min.is_none_or(|min| number >= min) && max.is_none_or(|max| number <= max),
-                ),
-                None => unclear(Kind::NotNumber, "it is not plainly a number"),
+            Self::Number(bounds) => match number::plain(answer) {
+                Ok(number) => Said::passed_if(bounds.include(number)),
+                Err(number::NotPlain::Doubtful(unclear)) => unclear.into(),
+                Err(number::NotPlain::Other) => (absent::absent(answer).or_else(|| unfit(answer)))
+                    .unwrap_or_else(|| number::unclear(answer))
+                    .into(),
             },
-            Self::Choice { accept } => passed_if(accept.contains(&cell.to_lowercase())),
-            Self::TextPresent => Said::Passed,
+            Self::Choice(choice) if choice.accepts(answer) => Said::Passed,
+            Self::Choice(choice) => absent::absent(answer)
+                .or_else(|| unfit(answer))
+                .or_else(|| choice.unclear(answer))
+                .map_or(Said::Failed, Said::from),
+            // That there is a text is all that is asked, so that there is none is a plain answer.
+            Self::TextPresent if answer.is_empty() => Said::Failed,
+            Self::TextPresent => absent::absent(answer).map_or(Said::Passed, Said::from),
         }
     }
 }
 
-fn plain_number(cell: &str) -> Option<f64> {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let is_plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    cell.parse().ok().filter(|_| is_plain)
-}
-
-fn passed_if(passes: bool) -> Said {
-    if passes { Said::Passed } else { Said::Failed }
-}
-
-fn unclear(kind: Kind, why: &'static str) -> Said {
-    Said::Unclear(Unclear {
-        kind,
-        why: why.into(),
+/// What keeps any answer of one word from being read.
+fn unfit(answer: &str) -> Option<Unclear> {
+    if let Some(hidden) = answer.chars().find(|c| is_hidden(*c)) {
+        let code = u32::from(hidden);
+        let why = format!("it holds a character that cannot be seen (`\\u{{{code:x}}}`)");
+        return Some(Unclear::new(Kind::Hidden, why));
+    }
+    if answer.len() > MAX_ANSWER {
+        let n_chars = answer.chars().count();
+        let why = format!("it is a text of {n_chars} characters and not an answer in a word");
+        return Some(Unclear::new(Kind::Longer, why));
+    }
+    answer.contains(['\n', '\r']).then(|| {
+        let why = "it goes over several lines";
+        Unclear::new(Kind::Longer, why)
     })
+}
+
+/// Whether a character shows nothing and is no space either.
+fn is_hidden(c: char) -> bool {
+    !c.is_ascii_graphic() && !c.is_whitespace() && is_blank(c.encode_utf8(&mut [0; 4]))
+}
+
+/// What foreign text shows in a message.
+fn shown(text: &str) -> Cow<'_, str> {
+    visible_line(text)
 }

@@ -1,17 +1,17 @@
 //! Binding a rubric's knock-outs to the columns of a table.
 
 use super::answer::Question;
-use super::{ADDED, Asked, LevelFrom, Screen};
+use super::{ADDED, Asked, Level, LevelFrom, Screen};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::rubric::{ApplicationKnockout, LevelIdx, Levels, Rubric};
 use crate::sheet::Cell;
-use crate::text::Span;
+use crate::text::{Span, composed, folded};
 
 /// The column with the ids.
 const ID: &str = "candidate";
 
 /// The column with the level of each application.
-const LEVEL: &str = "level";
+pub(super) const LEVEL: &str = "level";
 
 impl<'r> Screen<'r> {
     /// Finds the columns by their names, which are there once each and without space around them.
@@ -23,8 +23,9 @@ impl<'r> Screen<'r> {
         level: Option<LevelIdx>,
         header: &[Cell],
     ) -> Result<Self, Vec<Diagnostic>> {
-        if rubric.application_knockouts().is_empty() {
-            return Err(vec![nothing_asked(rubric)]);
+        let knockouts: Vec<_> = asked_at(rubric, level).collect();
+        if knockouts.is_empty() {
+            return Err(vec![nothing_asked(rubric, level)]);
         }
         let mut binding = Binding {
             header,
@@ -32,7 +33,6 @@ impl<'r> Screen<'r> {
         };
         binding.check_added();
         let id_column = binding.require(ID, "the column `candidate` with the ids is missing");
-        let knockouts: Vec<_> = asked_at(rubric, level).collect();
         let from = binding.level(level, &knockouts);
         let asked: Vec<_> = knockouts
             .into_iter()
@@ -43,6 +43,7 @@ impl<'r> Screen<'r> {
                 rubric,
                 id_column,
                 level,
+                level_names: level_names(rubric),
                 asked,
             }),
             _ => Err(binding.findings),
@@ -59,8 +60,30 @@ fn asked_at(
     all.filter(move |knockout| level.is_none_or(|level| knockout.levels.include(level)))
 }
 
-fn nothing_asked(rubric: &Rubric) -> Diagnostic {
+/// Every name of every level, ready to be compared.
+fn level_names(rubric: &Rubric) -> Vec<Level> {
+    let levels = rubric.levels().iter().enumerate();
+    let names = levels.flat_map(|(place, level)| {
+        let names = std::iter::once(&level.id).chain(&level.aliases);
+        names.map(move |name| Level {
+            name: folded(name.trim()),
+            idx: LevelIdx(place),
+        })
+    });
+    names.collect()
+}
+
+/// Without a knock-out every application would advance, which nobody means by screening.
+fn nothing_asked(rubric: &Rubric, level: Option<LevelIdx>) -> Diagnostic {
     let about = rubric.about();
+    let all = rubric.application_knockouts();
+    if let (Some(level), Some(first)) = (level, all.first()) {
+        let level = &rubric.level(level).id;
+        let message = format!("no knock-out on applications holds at the level `{level}`");
+        return Diagnostic::error(codes::KNOCKOUT, first.id.span, message)
+            .label("this one does not")
+            .hint("there is nothing to screen: at this level every application goes on");
+    }
     let message = format!("the rubric `{}` has no knock-out on applications", about.id);
     Diagnostic::error(codes::KNOCKOUT, about.id.span, message).hint(
         "to screen applications, add a [[knockout]] with `at = \"application\"`, a question and what passes",
@@ -74,7 +97,15 @@ struct Binding<'h> {
 
 impl Binding<'_> {
     fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|cell| cell.text == name)
+        let place = |is_it: &dyn Fn(&str) -> bool| {
+            let mut names = self.header.iter();
+            names.position(|cell| is_it(&cell.text))
+        };
+        // The same letters in the other normal form look the same to whoever wrote the file.
+        place(&|text| text == name).or_else(|| {
+            let name = composed(name.trim());
+            place(&|text| composed(text) == name)
+        })
     }
 
     /// Where the header stands.

@@ -1,11 +1,8 @@
 //! What becomes of one application.
 
-use std::fmt::Write as _;
-
 use super::answer::Said;
-use super::{Asked, Doubt, Kind, LevelFrom, Outcome, Screen, Unclear};
+use super::{Doubt, Kind, Level, LevelFrom, Outcome, Screen, Unclear, reason};
 use crate::rubric::{LevelIdx, Levels, OnFail};
-use crate::text::visible_line;
 
 /// What one knock-out made of an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +23,7 @@ pub enum Mark {
 pub struct Judged {
     /// What becomes of it.
     pub outcome: Outcome,
-    /// Ids of the knock-outs that were not passed, `;`-joined.
+    /// Ids of the knock-outs that decided, `;`-joined.
     pub knockout: String,
     /// Why, in sentences; empty where it advances.
     pub reason: String,
@@ -34,8 +31,10 @@ pub struct Judged {
     pub cell: String,
     /// What each knock-out made of it, in the order of [`Screen::knockouts`].
     pub marks: Vec<Mark>,
-    /// Whether something beside the answers was in doubt.
-    pub is_doubtful: bool,
+    /// Why each unclear answer is unclear, in the same order.
+    pub(super) unclear: Vec<Unclear>,
+    /// Why a person must look at it, whatever its cells answer.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Default for Judged {
@@ -46,7 +45,8 @@ impl Default for Judged {
             reason: String::new(),
             cell: String::new(),
             marks: Vec::new(),
-            is_doubtful: false,
+            unclear: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 }
@@ -61,24 +61,12 @@ impl Judged {
 
     fn clear(&mut self) {
         self.outcome = Outcome::Advance;
-        self.is_doubtful = false;
         self.marks.clear();
+        self.unclear.clear();
+        self.doubts.clear();
         for text in [&mut self.knockout, &mut self.reason, &mut self.cell] {
             text.clear();
         }
-    }
-
-    fn doubt(&mut self, doubt: &Doubt) {
-        self.is_doubtful = true;
-        self.say(format_args!("{doubt}"));
-    }
-
-    /// Adds a sentence to the reason.
-    fn say(&mut self, words: std::fmt::Arguments<'_>) {
-        if !self.reason.is_empty() {
-            self.reason.push(' ');
-        }
-        let _ = write!(self.reason, "{words}.");
     }
 }
 
@@ -100,50 +88,66 @@ impl Screen<'_> {
         judged: &mut Judged,
     ) {
         judged.clear();
-        if let Some(doubt) = Doubt::of_id(cell(self.id_column).trim()) {
-            judged.doubt(&doubt);
-        }
-        for doubt in doubts {
-            judged.doubt(doubt);
-        }
+        let id = cell(self.id_column).trim();
+        judged.doubts.extend(Doubt::of_id(id));
+        judged.doubts.extend_from_slice(doubts);
         let at = self.level_of(&cell, judged);
         for asked in &self.asked {
-            let answer = cell(asked.column);
-            let mark = asked.hear(at, answer, judged);
+            let mark = match holds(&asked.knockout.levels, at) {
+                None => Mark::Unclear(Kind::NoLevel),
+                Some(false) => Mark::NotAsked,
+                Some(true) => match asked.question.hear(cell(asked.column)) {
+                    Said::Passed => Mark::Passed,
+                    Said::Failed => Mark::Failed,
+                    Said::Unclear(unclear) => {
+                        let kind = unclear.kind;
+                        judged.unclear.push(unclear);
+                        Mark::Unclear(kind)
+                    }
+                },
+            };
             judged.marks.push(mark);
         }
         judged.outcome = self.outcome(judged);
+        if judged.outcome != Outcome::Advance {
+            reason::write(self, &cell, judged);
+        }
     }
 
     fn level_of<'c>(&self, cell: &impl Fn(usize) -> &'c str, judged: &mut Judged) -> At {
         match self.level {
             LevelFrom::Anywhere => At::Anywhere,
             LevelFrom::Given(level, column) => {
-                let said = column.map(|column| cell(column).trim());
-                let other = said.filter(|name| {
-                    let known = self.rubric.find_level(name);
-                    known.is_some_and(|known| known != level)
-                });
-                if let Some(name) = other {
-                    judged.doubt(&Doubt::OtherLevel(name.to_owned()));
+                let said = column.map_or("", |column| cell(column).trim());
+                if self.level_called(said).is_some_and(|said| said != level) {
+                    judged.doubts.push(Doubt::OtherLevel(said.to_owned()));
                 }
                 At::Level(level)
             }
             LevelFrom::Column(column) => {
-                let found = self.rubric.find_level(cell(column).trim());
+                let found = self.level_called(cell(column).trim());
                 found.map_or(At::Unknown, At::Level)
             }
         }
     }
 
+    /// The level of a name; allocates nothing.
+    fn level_called(&self, name: &str) -> Option<LevelIdx> {
+        let mut names = self.level_names.iter();
+        let found = names.find(|level| crate::text::is_folded(name, &level.name));
+        found.map(|Level { idx, .. }| *idx)
+    }
+
     fn outcome(&self, judged: &Judged) -> Outcome {
-        let declines = self.asked.iter().zip(&judged.marks).any(|(asked, mark)| {
+        let mut marks = self.asked.iter().zip(&judged.marks);
+        let is_declined = marks.any(|(asked, mark)| {
             *mark == Mark::Failed && asked.knockout.on_fail == OnFail::Decline
         });
         let is_plain = |mark: &Mark| matches!(mark, Mark::Passed | Mark::NotAsked);
-        if judged.is_doubtful {
+        // Whose answers these are must be certain before anything follows from them.
+        if !judged.doubts.is_empty() {
             Outcome::Review
-        } else if declines {
+        } else if is_declined {
             Outcome::Decline
         } else if judged.marks.iter().all(is_plain) {
             Outcome::Advance
@@ -153,47 +157,11 @@ impl Screen<'_> {
     }
 }
 
-impl Asked<'_> {
-    fn hear(&self, at: At, answer: &str, judged: &mut Judged) -> Mark {
-        let holds = match (&self.knockout.levels, at) {
-            (Levels::All, _) | (_, At::Anywhere) => true,
-            (levels, At::Level(level)) => levels.include(level),
-            (_, At::Unknown) => {
-                self.tell(answer, &"the level is not known", judged);
-                return Mark::Unclear(Kind::NoLevel);
-            }
-        };
-        if !holds {
-            return Mark::NotAsked;
-        }
-        match self.question.hear(answer) {
-            Said::Passed => Mark::Passed,
-            Said::Failed => {
-                self.tell(answer, &"the answer does not pass", judged);
-                Mark::Failed
-            }
-            Said::Unclear(Unclear { kind, why }) => {
-                self.tell(answer, &why, judged);
-                Mark::Unclear(kind)
-            }
-        }
-    }
-
-    fn tell(&self, answer: &str, why: &dyn std::fmt::Display, judged: &mut Judged) {
-        let knockout = self.knockout;
-        let shown = visible_line(answer.trim());
-        let passes = knockout.answer.passes();
-        let reason = &knockout.reason;
-        judged.say(format_args!(
-            "{}: {why}: `{shown}`; {passes} passes. {reason}",
-            knockout.id
-        ));
-        for (text, separator) in [(&mut judged.knockout, ";"), (&mut judged.cell, "; ")] {
-            if !text.is_empty() {
-                text.push_str(separator);
-            }
-        }
-        judged.knockout.push_str(&knockout.id);
-        let _ = write!(judged.cell, "{}={shown}", visible_line(&knockout.column));
+/// Whether something holds at an application's level; none where that cannot be said.
+fn holds(levels: &Levels, at: At) -> Option<bool> {
+    match (levels, at) {
+        (Levels::All, _) | (_, At::Anywhere) => Some(true),
+        (levels, At::Level(level)) => Some(levels.include(level)),
+        (_, At::Unknown) => None,
     }
 }

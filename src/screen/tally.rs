@@ -62,7 +62,7 @@ impl Tally {
             Outcome::Review => self.review += 1,
             Outcome::Decline => self.decline += 1,
         }
-        self.doubtful += u64::from(judged.is_doubtful);
+        self.doubtful += u64::from(!judged.doubts.is_empty());
         for (knockout, mark) in self.knockouts.iter_mut().zip(&judged.marks) {
             knockout.count(*mark);
             if let Mark::Unclear(kind) = mark {
