@@ -111,11 +111,11 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn records(args: &Args, outcomes: Vec<u8>, groups: Vec<u8>, ui: &Ui) -> Result<Records, Failure> {
-    let named = |path: &Path| match path.to_str() {
+    let shown = |path: &Path| match path.to_str() {
         Some("-") => "stdin".to_owned(),
         _ => path.display().to_string(),
     };
-    let names = [named(&args.outcomes), named(&args.groups)];
+    let names = [shown(&args.outcomes), shown(&args.groups)];
     let file = |name, bytes| File {
         name,
         bytes,

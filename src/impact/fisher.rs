@@ -1,5 +1,7 @@
 //! Fisher's exact test of two rates, two-sided.
 
+use std::cmp::Ordering;
+
 use super::rate::Rate;
 use crate::text::count;
 
@@ -25,12 +27,10 @@ pub fn two_sided(a: Rate, b: Rate) -> f64 {
     let tables = Tables::of(a, b);
     let seen = a.selected;
     let (below, above) = (tables.outwards(Side::Below), tables.outwards(Side::Above));
-    let weight = if seen < tables.mode {
-        below.get(tables.mode - seen - 1)
-    } else if seen > tables.mode {
-        above.get(seen - tables.mode - 1)
-    } else {
-        Some(&1.0)
+    let weight = match seen.cmp(&tables.mode) {
+        Ordering::Less => below.get(tables.mode - seen - 1),
+        Ordering::Equal => Some(&1.0),
+        Ordering::Greater => above.get(seen - tables.mode - 1),
     };
     let Some(weight) = weight else {
         return SMALLEST;

@@ -135,8 +135,9 @@ mod tests {
 
     #[test]
     fn exactly_four_fifths_is_not_under() {
-        // In floating point 0.48 / 0.6 is over 0.8 and (4/7) / (5/7) under it.
-        assert!(4.0 / 7.0 / (5.0 / 7.0) < 0.8);
+        // In floating point (4/7) / (5/7) is under 0.8.
+        let rates = [4, 5].map(|n| rate(n, 7).value().unwrap());
+        assert!(rates[0] / rates[1] < 0.8);
         assert!(!rate(4, 7).is_under_four_fifths_of(rate(5, 7)));
         assert!(!rate(48, 100).is_under_four_fifths_of(rate(60, 100)));
         assert!(rate(479, 1000).is_under_four_fifths_of(rate(60, 100)));

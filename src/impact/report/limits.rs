@@ -39,7 +39,7 @@ pub(super) fn limits(of: &Analysis) -> Vec<String> {
     ];
     if of.n_tests > 1 {
         limits.push(format!(
-            "Several comparisons: {} were tested here, so one in twenty would be under 0.05 by chance alone. \
+            "Several comparisons: {} were tested here, so about one in twenty would be under 0.05 by chance alone. \
              Adjusted p-values (Holm) allow for that.",
             of.n_tests
         ));

@@ -153,7 +153,7 @@ fn tests(kind: &KindOfGroups, what: What, measure: &Measure) -> Option<Section> 
     Some(Section {
         title: title(kind, &format!("is a difference in {} chance?", what.rate())),
         text: vec![format!(
-            "Each group beside “{reference}”. Fisher’s exact test is two-sided; under {} is hardly chance. What it \
+            "Each group beside “{reference}”. Fisher’s exact test is two-sided; a p under {} is seldom chance alone. What it \
              takes to turn a figure is the number of people of the group whose outcome would have to be \
              otherwise for it to fall on the other side of its line: + is people counted in who were not, \
              − the other way.",

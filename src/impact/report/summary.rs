@@ -3,7 +3,7 @@
 use super::{What, by, many, measures, p_value, quoted, rate, ratio};
 use crate::impact::analysis::{Analysis, Compared, Measure, Row, SMALL};
 use crate::impact::flips::Change;
-use crate::text::fixed;
+use crate::text::{fixed, trimmed};
 
 /// Groups of which each has a sentence of its own.
 const MOST_SENTENCES: usize = 5;
@@ -12,34 +12,32 @@ const MOST_SENTENCES: usize = 5;
 pub(super) fn counts(of: &Analysis) -> String {
     let data = &of.data;
     let decided = data.selected + data.not_selected;
-    let mut said = format!(
+    let mut said = vec![format!(
         "{} of {} candidates are decided on: {} selected, {} not.",
         many(decided),
         many(data.candidates),
         many(data.selected),
         many(data.not_selected)
-    );
+    )];
     if data.pending > 0 {
-        said.push_str(&format!(
-            " {} are not decided on yet, or withdrew, and are in no selection rate.",
-            many(data.pending)
+        let n = many(data.pending);
+        said.push(format!(
+            "Not decided yet, or withdrawn, and in no selection rate: {n}."
         ));
     }
     if let Some(median) = of.median {
-        let shown = crate::text::trimmed(median, 4);
-        said.push_str(&format!(
-            " {} have a score; the median is {shown}.",
-            many(data.scored)
+        let (n, median) = (many(data.scored), trimmed(median, 4));
+        said.push(format!(
+            "With a score: {n}, of which the median is {median}."
         ));
     }
     if data.without_outcome > 0 {
-        said.push_str(&format!(
-            " Of {} people in the table of groups, {} are not among the outcomes.",
-            many(data.group_rows),
-            many(data.without_outcome)
+        let (n, rows) = (many(data.without_outcome), many(data.group_rows));
+        said.push(format!(
+            "In the table of groups and not among the outcomes: {n} of {rows}."
         ));
     }
-    said
+    said.join(" ")
 }
 
 /// What was found.
@@ -62,8 +60,8 @@ pub(super) fn sentences(of: &Analysis) -> Vec<String> {
         let unknown = kind.unknown;
         if unknown.all() > 0 {
             found.push(format!(
-                "By {}, the group of {} people decided on is not known: {} are not in the table of groups, \
-                 {} have a blank cell, {} prefer not to say.",
+                "By {}, the group of {} of those decided on is not known: {} not in the table of groups, \
+                 {} blank, {} prefer not to say.",
                 by(kind),
                 many(unknown.all()),
                 many(unknown.absent),
@@ -161,38 +159,31 @@ fn stands_out(what: What, row: &Row) -> String {
         what.done()
     );
     if let Some(compared) = &row.compared {
-        said.push_str(&tests(compared));
+        said.push_str(&tests(what, compared));
     }
     said
 }
 
-fn tests(compared: &Compared) -> String {
+fn tests(what: What, compared: &Compared) -> String {
     let p = p_value(compared.fisher_p);
-    let deviations = match compared.deviations {
-        Some(z) if compared.over_two_deviations => format!(
-            " The difference is {} standard deviations, which is more than two (Fisher's p {p}).",
-            fixed(z.abs(), 2)
-        ),
-        Some(z) => format!(
-            " The difference is {} standard deviations, not more than two (Fisher's p {p}): chance may \
-             account for it.",
-            fixed(z.abs(), 2)
-        ),
-        None => String::new(),
-    };
-    let flip = compared
-        .flips_four_fifths
-        .filter(|flip| flip.change == Change::ToSelected);
-    let flip = flip.and_then(|flip| flip.people).map(|n| {
-        let (people, were) = if n == 1 {
-            ("person", "was")
+    let adjusted = p_value(compared.fisher_p_adjusted);
+    let beside = format!("Fisher’s p {p}, {adjusted} adjusted for all tests");
+    let deviations = compared.deviations.map(|z| {
+        let size = fixed(z.abs(), 2);
+        if compared.over_two_deviations {
+            format!(" The difference is {size} standard deviations, more than two ({beside}).")
         } else {
-            ("people", "were")
-        };
-        format!(
-            " It would be at four fifths if {} {people} more of the group {were} counted in.",
-            many(n)
-        )
+            format!(
+                " The difference is {size} standard deviations, not more than two ({beside}): chance \
+                 may account for it."
+            )
+        }
     });
-    deviations + &flip.unwrap_or_default()
+    let flip = compared.flips_four_fifths;
+    let up = flip.filter(|flip| flip.change == Change::ToSelected);
+    let up = up.and_then(|flip| flip.people).map(|n| {
+        let (n, done) = (many(n), what.done());
+        format!(" {n} more of the group {done} would bring it to four fifths.")
+    });
+    deviations.unwrap_or_default() + &up.unwrap_or_default()
 }

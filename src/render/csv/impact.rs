@@ -69,8 +69,8 @@ fn compared(row: &Row) -> Vec<String> {
         return vec![String::new(); 9];
     };
     vec![
-        format!("{:e}", of.fisher_p),
-        format!("{:e}", of.fisher_p_adjusted),
+        p_value(of.fisher_p),
+        p_value(of.fisher_p_adjusted),
         number(of.deviations),
         of.over_two_deviations.to_string(),
         flip(of.flips_four_fifths),
@@ -99,6 +99,15 @@ fn unknown(kind: &str, of: &KindOfGroups) -> Vec<Vec<String>> {
 
 fn number(of: Option<f64>) -> String {
     of.map(decimal).unwrap_or_default()
+}
+
+/// Small ones with an exponent, as every spreadsheet reads it.
+fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        format!("{p:.6e}")
+    } else {
+        decimal(p)
+    }
 }
 
 fn answer(of: Option<bool>) -> String {
