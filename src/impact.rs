@@ -9,7 +9,8 @@
 //! value: for each kind of group the rate of each group ([`mod@rate`]), its ratio to the highest, Fisher's
 //! exact test ([`mod@fisher`]), the test of two standard deviations ([`deviations`]), how few outcomes
 //! would turn each ([`flips`]), adjusted for how many tests there are ([`holm`]). Groups that are too
-//! small are left out, and others with them, so that nobody can work them out ([`suppression`]).
+//! small are left out, and others with them, so that nobody can work them out ([`suppression`],
+//! [`nested`]).
 //! [`report`] says it in words, tables and charts.
 //!
 //! The groups of people are for this alone: `tests/architecture.rs` holds that nothing but
@@ -23,6 +24,7 @@ pub mod flips;
 pub mod groups;
 pub mod holm;
 mod key;
+pub mod nested;
 pub mod outcomes;
 pub mod rate;
 pub mod report;
@@ -120,6 +122,3 @@ fn open<'a>(
     let id = sheet::open(file.name, file.bytes, MAX_BYTES, sources)?;
     Ok((id, file.id))
 }
-
-#[cfg(test)]
-mod tests;

@@ -283,6 +283,44 @@ fn the_outside_world_is_touched_in_cli_and_stores_alone() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Which groups people are of is read by one command and by nothing else.
+#[test]
+fn groups_of_people_are_for_one_command() {
+    let may_name = |file: &str| {
+        let own = file == "impact.rs" || file.starts_with("impact/");
+        own || ["cli/impact.rs", "render/csv/impact.rs"].contains(&file)
+    };
+    let mut wrong = Vec::new();
+    let mut n_named = 0;
+    for (file, text) in source_files() {
+        let code = code(&text);
+        let names_it = [
+            "impact::read",
+            "impact::groups",
+            "impact::{",
+            "impact::analysis",
+        ]
+        .iter()
+        .any(|name| code.contains(&format!("crate::{name}")));
+        n_named += usize::from(names_it);
+        if names_it && !may_name(&file) {
+            wrong.push(format!("{file} reads groups of people"));
+        }
+        let takes_them = code.contains("    groups: PathBuf") || code.contains("\"groups\")]");
+        if takes_them && file != "cli/impact.rs" {
+            wrong.push(format!("{file} takes --groups"));
+        }
+        // What the check finds goes to the output alone.
+        let keeps = ["store::", "workspace::", "stored::", "println!"];
+        let keeps = keeps.iter().any(|word| code.contains(word));
+        if keeps && (file == "cli/impact.rs" || file.starts_with("impact")) {
+            wrong.push(format!("{file} could keep what it read"));
+        }
+    }
+    assert!(n_named > 2, "the module was found: {n_named}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn no_file_is_too_long() {
     let long: Vec<_> = source_files()

@@ -133,6 +133,11 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("calibrate", "calibrate", Nothing),
     ("calibrate", "calibrate --format json", Nothing),
     ("calibrate", "calibrate --ratings none.csv", Nothing),
+    (
+        "impact",
+        "impact --outcomes none.csv --groups none-either.csv",
+        Nothing,
+    ),
     ("export scores", "export scores", Refused),
     ("export scores", "export scores ada --format jsonl", Refused),
     ("export panels", "export panels", Nothing),

@@ -203,6 +203,7 @@ fn every_command_is_on_its_page() {
         &["decide"],
         &["compare"],
         &["calibrate"],
+        &["impact"],
         &["import", "greenhouse"],
         &["import", "csv"],
         &["export", "scores"],

@@ -13,6 +13,7 @@ mod docs;
 mod doctor;
 mod export;
 mod golden;
+mod impact;
 mod import;
 mod init;
 mod kit;

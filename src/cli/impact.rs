@@ -21,7 +21,7 @@ const LONG: usize = 4 * 1024 * 1024;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// What became of candidates: a CSV file with the columns `candidate`, `outcome` and, where
-    /// there are scores, `score`; also what `screen` and `packet --format csv` write. `-` is stdin.
+    /// there are scores, `score`; also what `screen` and `packet --wide --format csv` write. `-` is stdin.
     #[arg(long, value_name = "FILE")]
     outcomes: PathBuf,
     /// Which groups they are of: a CSV file with the column `candidate` and one for each kind of

@@ -6,7 +6,7 @@ use super::flips::{self, Flip};
 use super::outcomes::Outcome;
 use super::rate::Rate;
 use super::tables::{self, Median, Table};
-use super::{Records, deviations, fisher, holm, suppression};
+use super::{Records, deviations, fisher, holm, nested, suppression};
 
 /// Version of the JSON.
 pub const FORMAT: u32 = 1;
@@ -178,6 +178,9 @@ pub fn analyse(records: &Records, options: Options) -> Analysis {
         .iter()
         .map(|table| kind(table, median.is_some(), options.min_group));
     let mut kinds: Vec<_> = kinds.collect();
+    if !options.combine {
+        drop_nested(&mut kinds, records);
+    }
     let n_tests = adjust(&mut kinds);
     Analysis {
         format: FORMAT,
@@ -215,10 +218,17 @@ fn kind(table: &Table, has_scores: bool, min_group: usize) -> KindOfGroups {
     let rates =
         |pick: fn(&tables::Counts) -> Rate| table.groups.iter().map(pick).collect::<Vec<_>>();
     let (outcomes, scores) = (rates(|of| of.outcomes), rates(|of| of.scores));
-    let mut hidden: Vec<_> = outcomes.iter().map(|of| of.people < min_group).collect();
+    // Where nobody is decided on there is nothing to keep.
+    let some_decided = outcomes.iter().any(|of| of.people > 0);
+    let is_hidden = |of: &Rate| some_decided && of.people < min_group;
+    let mut hidden: Vec<_> = outcomes.iter().map(is_hidden).collect();
     suppression::complete(&outcomes, &mut hidden, min_group);
     let labels: Vec<_> = table.groups.iter().map(|of| of.label.as_str()).collect();
-    let selection = measure(&labels, &outcomes, &hidden, table.unknown.all());
+    let selection = if some_decided {
+        measure(&labels, &outcomes, &hidden, table.unknown.all())
+    } else {
+        Measure::none("nobody whose group is known is decided on")
+    };
     let mut some_hidden = hidden.contains(&true);
     let scoring = has_scores.then(|| {
         // Who is left out of the one is left out of the other too.
@@ -239,6 +249,43 @@ fn kind(table: &Table, has_scores: bool, min_group: usize) -> KindOfGroups {
         some_hidden,
         selection,
         scoring,
+    }
+}
+
+/// Of two kinds that divide each other, the one of more groups is not shown where groups of either
+/// are left out.
+fn drop_nested(kinds: &mut [KindOfGroups], records: &Records) {
+    for other in 0..kinds.len() {
+        for one in 0..other {
+            let some_hidden = kinds[one].some_hidden || kinds[other].some_hidden;
+            if some_hidden && nested::divide_each_other(records, one, other) {
+                let n_groups = |kind: usize| records.kinds[kind].labels.len();
+                let finer = if n_groups(one) > n_groups(other) {
+                    one
+                } else {
+                    other
+                };
+                kinds[finer].selection = Measure::none(NESTED);
+                kinds[finer].scoring = kinds[finer].scoring.as_ref().map(|_| Measure::none(NESTED));
+            }
+        }
+    }
+}
+
+/// Why a kind is not shown beside another.
+const NESTED: &str = "groups of it are groups of another kind divided, and small ones could be worked out from \
+    both: look at it in a report of its own, with `--by`, and publish one of the two";
+
+impl Measure {
+    /// Nothing to show, and why.
+    fn none(reason: &'static str) -> Self {
+        Self {
+            reason: Some(reason),
+            highest: Vec::new(),
+            reference: None,
+            larger_reference: None,
+            groups: Vec::new(),
+        }
     }
 }
 

@@ -104,6 +104,8 @@ struct Reader<'a> {
     candidate: usize,
     /// The columns of [`OUTCOME`] that there are.
     outcome: Vec<usize>,
+    /// The first of these.
+    decided: Option<usize>,
     score: Option<usize>,
     source: &'a Source,
     places: Vec<Span>,
@@ -162,6 +164,7 @@ impl<'a> Reader<'a> {
         Some(Self {
             candidate: candidate.filter(|_| !outcome.is_empty())?,
             outcome,
+            decided: header.find(OUTCOME[0]),
             score,
             source,
             places: Vec::new(),
@@ -215,12 +218,22 @@ impl<'a> Reader<'a> {
             return Outcome::Pending;
         };
         let word = line.word(column);
-        of_word(word).unwrap_or_else(|| {
-            self.tally.report("outcomes that are not known", || {
-                unknown(word, line.span(column))
-            });
-            Outcome::Pending
-        })
+        match of_word(word) {
+            // A decline that nobody has confirmed is a proposal.
+            Some(Outcome::NotSelected) if self.is_open(column) => Outcome::Pending,
+            Some(outcome) => outcome,
+            None => {
+                self.tally.report("outcomes that are not known", || {
+                    unknown(word, line.span(column))
+                });
+                Outcome::Pending
+            }
+        }
+    }
+
+    /// Whether the table says what was decided, but not of a row whose outcome stands here.
+    fn is_open(&self, column: usize) -> bool {
+        self.decided.is_some_and(|decided| decided != column)
     }
 
     fn score(&mut self, line: &Line<'_, 'a>) -> Option<f64> {

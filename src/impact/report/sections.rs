@@ -122,11 +122,11 @@ fn tests(kind: &KindOfGroups, what: What, measure: &Measure) -> Option<Section> 
         "Group",
         "#Fisher’s p",
         "#Adjusted",
-        "#Standard deviations",
-        "More than two",
-        "#To turn four fifths",
-        "#To turn two deviations",
-        "#To turn Fisher’s test",
+        "#Deviations",
+        "Over two",
+        "#Turns ratio",
+        "#Turns deviations",
+        "#Turns Fisher",
     ]);
     let compared = compared(measure);
     table.rows = compared
@@ -153,10 +153,10 @@ fn tests(kind: &KindOfGroups, what: What, measure: &Measure) -> Option<Section> 
     Some(Section {
         title: title(kind, &format!("is a difference in {} chance?", what.rate())),
         text: vec![format!(
-            "Each group beside “{reference}”. Fisher’s exact test is two-sided; a p under {} is seldom chance alone. What it \
-             takes to turn a figure is the number of people of the group whose outcome would have to be \
-             otherwise for it to fall on the other side of its line: + is people counted in who were not, \
-             − the other way.",
+            "Each group beside “{reference}”. Fisher’s exact test is two-sided; a p under {} is seldom chance alone. \
+             Deviations are standard deviations, under 0 where the group’s rate is lower. A figure turns, to \
+             the other side of its line, if the outcomes of so many people of the group are otherwise: + is \
+             people counted in who were not, − the other way.",
             fisher::LEVEL
         )],
         table: Some(table),
