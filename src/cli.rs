@@ -32,6 +32,7 @@ mod packet;
 mod panel;
 mod press;
 mod prompt;
+mod resume;
 mod rubric;
 mod score;
 mod scorecard;
@@ -113,6 +114,9 @@ enum Command {
     Packet(packet::Args),
     /// Keep what a person decided, with the packet it was made on.
     Decide(decide::Args),
+    /// Review papers at volume: booklets without names, and what their reviewers' scores come to.
+    #[command(subcommand)]
+    Resume(resume::Command),
     /// Put candidates side by side at one level, and say which differences are within noise.
     Compare(compare::Args),
     /// Estimate how severe interviewers are, and what candidates would have got from an average one.
@@ -162,6 +166,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Submit(args) => submit::run(&args, &ui),
         Command::Packet(args) => packet::run(&args, &ui),
         Command::Decide(args) => decide::run(&args, &ui),
+        Command::Resume(command) => resume::run(&command, &ui),
         Command::Compare(args) => compare::run(&args, &ui),
         Command::Calibrate(args) => calibrate::run(&args, &ui),
         Command::Impact(args) => impact::run(&args, &ui),

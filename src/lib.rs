@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff, screen} ← {calibration, seal} ← {packet, impact} ← {workspace, store, render} ← {import, export} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff, screen} ← {calibration, seal} ← {packet, impact} ← resume ← {workspace, store, render} ← {import, export} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -42,6 +42,8 @@ pub mod seal;
 pub mod packet;
 
 pub mod impact;
+
+pub mod resume;
 
 pub mod workspace;
 

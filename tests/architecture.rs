@@ -15,6 +15,7 @@ const RANKS: &[&[&str]] = &[
     &["lint", "kit", "scorecard", "overview", "diff", "screen"],
     &["calibration", "seal"],
     &["packet", "impact"],
+    &["resume"],
     &["workspace", "store", "render"],
     &["import", "export"],
     &["cli"],

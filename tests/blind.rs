@@ -124,6 +124,16 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("packet", "packet ada --verify p.md", Refused),
     ("decide", "decide ada hire --reason x", Refused),
     ("decide", "decide ada no-hire --format json", Refused),
+    (
+        "resume report",
+        "resume report baker --level senior",
+        Nothing,
+    ),
+    (
+        "resume report",
+        "resume report baker ada --level senior",
+        Refused,
+    ),
     ("compare", "compare --rubric baker --level senior", Nothing),
     (
         "compare",

@@ -1,3 +1,4 @@
 //! Review of papers at volume: the cards, what comes of them, booklets and filled-in tables.
 
 mod cards;
+mod report;

@@ -1,6 +1,6 @@
 //! `panelkit compare`
 
-mod kept;
+pub(super) mod kept;
 mod versions;
 
 use std::collections::BTreeMap;

@@ -11,7 +11,7 @@ use crate::calibration::profile::{Ask, Profile, Profiles};
 use crate::calibration::records::{Builder, Record, Records, Told, of_card};
 use crate::rubric::{CriterionIdx, LevelIdx, Rubric};
 use crate::scorecard::read::{Pin, read_pinned};
-use crate::scorecard::{Scorecard, identity_key};
+use crate::scorecard::{Score, Scorecard, identity_key};
 use crate::text::Sources;
 
 mod supposed;
@@ -51,6 +51,14 @@ impl Pool {
     /// # Errors
     /// There are too few ratings for that.
     pub fn estimate(builder: Builder<'_>) -> Result<Self, TooFew> {
+        Self::estimate_by(builder, &Settings::default())
+    }
+
+    /// The same with settings of one's own.
+    ///
+    /// # Errors
+    /// There are too few ratings.
+    pub fn estimate_by(builder: Builder<'_>, settings: &Settings) -> Result<Self, TooFew> {
         let records = builder.finish();
         let data = Data {
             n_candidates: records.candidates.len(),
@@ -60,7 +68,7 @@ impl Pool {
                 .map(|one| (one.candidate, one.interviewer, one.item, one.score))
                 .collect(),
         };
-        let model = model::model(&data, &Settings::default())?;
+        let model = model::model(&data, settings)?;
         drop(data);
         let mut ratings: Vec<Record> = records.counted().copied().collect();
         ratings.sort_unstable_by_key(|one| (one.candidate, one.interviewer, one.item));
@@ -230,6 +238,12 @@ impl Member<'_> {
         Some(self.fair(score, |at| weights[at] > 0.0))
     }
 
+    /// Whether the candidate has a number on a criterion.
+    #[must_use]
+    pub fn is_rated(&self, idx: CriterionIdx) -> bool {
+        self.rated(idx.get()).is_some()
+    }
+
     /// A criterion's place in the profile, where the candidate has a number on it.
     fn rated(&self, criterion: usize) -> Option<usize> {
         let place = self.profile.place(self.items[criterion]?)?;
@@ -276,12 +290,26 @@ pub fn tell(builder: &mut Builder<'_>, rubric: &Rubric, card: &Scorecard) {
     if super::panel::why_uncounted(rubric, card).is_some() {
         return;
     }
+    tell_as(builder, rubric, card, |score, number| {
+        let is_panel = rubric.criterion(score.criterion).is_panel();
+        is_panel.then_some(number)
+    });
+}
+
+/// Tells a builder the numbers of a card as another number each, or none of a score that is not
+/// taken.
+pub fn tell_as(
+    builder: &mut Builder<'_>,
+    rubric: &Rubric,
+    card: &Scorecard,
+    number: impl Fn(&Score, i32) -> Option<i32>,
+) {
     let candidate = name(rubric, &card.candidate);
     for (told, score) in of_card(rubric, card).zip(&card.scores) {
-        let is_panel = rubric.criterion(score.criterion).is_panel();
-        if is_panel && told.score.is_some() {
+        if let Some(number) = told.score.and_then(|given| number(score, given)) {
             builder.push(Told {
                 candidate: candidate.clone().into(),
+                score: Some(number),
                 ..told
             });
         }

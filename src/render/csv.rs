@@ -8,6 +8,7 @@ mod comparison;
 mod dialect;
 mod impact;
 mod long;
+mod resume;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -20,6 +21,7 @@ pub use comparison::comparison;
 pub use dialect::Dialect;
 pub use impact::impact;
 pub use long::{LONG, ScoreRow, long};
+pub use resume::resume_review;
 
 /// The wide table's columns before those of the criteria.
 const WIDE: &[&str] = &[

@@ -30,9 +30,8 @@ fn fill(card: &str) -> String {
                 "Queues", "Tests", "Alerts", "Targets", "Letters", "Talks", "Tables", "Ovens",
             ];
             let word = word[n_evidence % 8];
-            filled.push_str(&format!(
-                "{line}\n{word}: part {n_evidence} of page {n_evidence} says who did what."
-            ));
+            let said = format!("{line}\n{word}: part {n_evidence} of page {n_evidence} says who.");
+            filled.push_str(&said);
         } else {
             filled.push_str(&line);
         }

@@ -76,7 +76,7 @@ pub(super) fn comparison(args: &Args, names: Names, ui: &Ui) -> Result<Compariso
 
 /// The rubric of an id, or that a file is: as it was kept last, or from outside where the store has
 /// none. Whether it has one tells whether cards are in, which not everybody may know.
-fn rubric(store: &dyn Store, named: &Path, ui: &Ui) -> Result<Rubric, Failure> {
+pub(in crate::cli) fn rubric(store: &dyn Store, named: &Path, ui: &Ui) -> Result<Rubric, Failure> {
     let kept = store.rubrics()?;
     let last = |id: &str| kept.iter().rev().find(|kept| kept.id == id);
     let name = named.to_string_lossy();
@@ -106,7 +106,7 @@ fn none_of(id: &str, kept: &[KeptRubric]) -> Failure {
     }
 }
 
-fn known(store: &dyn Store, stamp: &Stamp) -> Result<Vec<PanelStatus>, Failure> {
+pub(in crate::cli) fn known(store: &dyn Store, stamp: &Stamp) -> Result<Vec<PanelStatus>, Failure> {
     let mut known = Vec::new();
     store.panels(Which::All, stamp.time, &mut |panel| {
         known.push(panel);
@@ -119,7 +119,7 @@ fn has_card(panel: &PanelStatus) -> bool {
     panel.seats.n_came() + panel.seats.n_shadow_in > 0
 }
 
-fn check_known(named: &[String], known: &[PanelStatus]) -> Result<(), Failure> {
+pub(in crate::cli) fn check_known(named: &[String], known: &[PanelStatus]) -> Result<(), Failure> {
     let known: BTreeSet<_> = (known.iter())
         .map(|panel| panel.candidate.id.as_str())
         .collect();
