@@ -79,6 +79,11 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("candidate import", "candidate import c.csv", Nothing),
     (
+        "candidate stage",
+        "candidate stage ada onsite passed",
+        Refused,
+    ),
+    (
         "panel assign",
         "panel assign ada --round table --interviewer new --due 2126-01-01T00:00:00Z",
         Nothing,

@@ -1,6 +1,7 @@
 //! `panelkit candidate`: who is a candidate, by what is recorded of them.
 
 mod import;
+mod stage;
 
 use panelkit::store::{Access, SqliteStore, Store as _};
 use serde_json::json;

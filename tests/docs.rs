@@ -186,6 +186,7 @@ fn every_command_is_on_its_page() {
         &["candidate", "list"],
         &["candidate", "show"],
         &["candidate", "import"],
+        &["candidate", "stage"],
         &["candidate", "erase"],
         &["panel", "assign"],
         &["panel", "decline"],

@@ -8,6 +8,7 @@ mod list;
 mod place;
 mod roster;
 mod show;
+mod stage;
 
 use std::ops::ControlFlow;
 
@@ -28,6 +29,10 @@ pub(super) enum Command {
     Show(show::Args),
     /// Add candidates from a CSV file: all of them, or none and everything that is wrong.
     Import(import::Args),
+    /// Record what happened to candidates at a stage of the process, and on which day.
+    ///
+    /// A later record of a stage takes the place of the earlier one; both stay in the log.
+    Stage(stage::Args),
     /// Erase what is kept of a candidate; the log still verifies.
     ///
     /// Record, seats, cards and the content of every event about them are removed from the store and
@@ -42,6 +47,7 @@ pub(super) fn run(command: &Command, ui: &Ui) -> Result<(), Failure> {
         Command::List(args) => list::run(args, ui),
         Command::Show(args) => show::run(args, ui),
         Command::Import(args) => import::run(args, ui),
+        Command::Stage(args) => stage::run(args, ui),
         Command::Erase(args) => erase::run(args, ui),
     }
 }

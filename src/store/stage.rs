@@ -95,6 +95,17 @@ impl Passage {
         }
     }
 
+    /// The words for it in a sentence, before the stage's name.
+    #[must_use]
+    pub fn of_a_stage(self) -> &'static str {
+        match self {
+            Self::Entered => "came to",
+            Self::Passed => "passed",
+            Self::Declined => "was declined at",
+            Self::Withdrew => "withdrew at",
+        }
+    }
+
     /// What a word stands for.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
