@@ -36,6 +36,7 @@ mod resume;
 mod rubric;
 mod score;
 mod scorecard;
+mod screen;
 mod seal;
 mod shelf;
 mod shell;
@@ -104,6 +105,9 @@ enum Command {
     /// Look at scorecards before they are submitted.
     #[command(subcommand)]
     Scorecard(scorecard::Command),
+    /// Screen applications against the rubric's knock-outs: who advances, who needs a look, who is
+    /// proposed for decline and why.
+    Screen(screen::Args),
     /// Encrypt scorecards to the panel's key: nobody reads them before every card is in.
     Seal(seal::Args),
     /// Fill in a scorecard question by question, and submit it.
@@ -161,6 +165,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Candidate(command) => candidate::run(&command, &ui),
         Command::Panel(command) => panel::run(&command, &ui),
         Command::Scorecard(command) => scorecard::run(&command, &ui),
+        Command::Screen(args) => screen::run(&args, &ui),
         Command::Seal(args) => seal::run(&args, &ui),
         Command::Score(args) => score::run(&args, &ui),
         Command::Submit(args) => submit::run(&args, &ui),

@@ -30,6 +30,7 @@ mod rubric_show;
 mod sandbox;
 mod score;
 mod scorecard;
+mod screen;
 mod seal;
 mod shipped;
 mod status;

@@ -26,6 +26,9 @@ const MAX_TABLE_WIDTH: usize = 240;
 /// Fewer things than this take no time that anybody would wait for.
 const LONG_WORK: usize = 2_000;
 
+/// Fewer bytes than this are read before anybody looks.
+const LONG_READING: u64 = 32 * 1024 * 1024;
+
 /// How often a sign of work moves.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -195,6 +198,20 @@ impl Ui {
         Progress(bar)
     }
 
+    /// The same for a file that is read, whose bytes are counted. Results come only when it is
+    /// gone, so that they may go to the same terminal.
+    pub(super) fn reading(&self, n_bytes: u64) -> Progress {
+        if self.quiet || !io::stderr().is_terminal() || n_bytes < LONG_READING {
+            return Progress(ProgressBar::hidden());
+        }
+        let bar = ProgressBar::new(n_bytes);
+        let template = "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        Progress(bar)
+    }
+
     /// A sign on stderr that long work goes on whose end nobody can tell, until it is dropped;
     /// where [`Ui::progress`] would show none there is none.
     pub(super) fn working(&self, what: &str) -> Progress {
@@ -225,6 +242,12 @@ impl Ui {
             .collect();
         let color = self.side_color();
         say(&diagnostics::write(&shown, sources, color));
+    }
+
+    /// Findings that stop a command, with so many errors more that are only counted.
+    pub(super) fn errors(&self, found: &[Diagnostic], n_more: usize, sources: &Sources) {
+        let color = self.side_color();
+        say(&diagnostics::write_some(found, n_more, sources, color));
     }
 
     /// Findings that a question is about: all of them, with `--quiet` too.
@@ -275,7 +298,12 @@ pub(super) struct Progress(ProgressBar);
 impl Progress {
     /// One more is done.
     pub(super) fn step(&self) {
-        self.0.inc(1);
+        self.advance(1);
+    }
+
+    /// So many more are done.
+    pub(super) fn advance(&self, n_more: u64) {
+        self.0.inc(n_more);
     }
 }
 

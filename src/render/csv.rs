@@ -139,6 +139,24 @@ pub fn text(text: &str) -> String {
     defused.replace('\0', "")
 }
 
+/// Writes a cell behind others of a table with that separator: defused as by [`text`], and in
+/// quotes where it needs them.
+pub fn push_cell(row: &mut Vec<u8>, cell: &str, separator: u8) {
+    row.push(separator);
+    if cell.is_empty() {
+        return;
+    }
+    let cell = text(cell);
+    let needs_quotes = |byte: u8| byte == separator || matches!(byte, b'"' | b'\r' | b'\n');
+    if cell.bytes().any(needs_quotes) {
+        row.push(b'"');
+        row.extend_from_slice(cell.replace('"', "\"\"").as_bytes());
+        row.push(b'"');
+    } else {
+        row.extend_from_slice(cell.as_bytes());
+    }
+}
+
 /// A table on its way out, row by row.
 pub struct Table<W: Write> {
     writer: csv::Writer<W>,
@@ -244,6 +262,20 @@ mod tests {
         for plain in ["Łucja", "李雷", "a=b", "", "3-4"] {
             assert_eq!(text(plain), plain);
         }
+    }
+
+    #[test]
+    fn cells_behind_a_row_are_quoted_as_its_table_asks() {
+        let behind = |cell: &str, separator| {
+            let mut row = b"x".to_vec();
+            push_cell(&mut row, cell, separator);
+            String::from_utf8(row).unwrap()
+        };
+        assert_eq!(behind("", b','), "x,");
+        assert_eq!(behind("a;b", b','), "x,a;b");
+        assert_eq!(behind("a;b", b';'), "x;\"a;b\"");
+        assert_eq!(behind("a\tb", b'\t'), "x\t\"a\tb\"");
+        assert_eq!(behind("=\"1\"\n", b','), "x,\"'=\"\"1\"\"\n\"");
     }
 
     #[test]

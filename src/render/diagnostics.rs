@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity, place};
 use crate::text::{Position, Source, Sources, Span, counted, visible, visible_line};
 
 /// Most findings that are printed in full; a file broken from end to end has thousands.
-const MAX_SHOWN: usize = 200;
+pub const MAX_SHOWN: usize = 200;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -21,6 +21,17 @@ const WIDTH: usize = 120;
 /// The findings with a closing line that counts them; empty where there are none.
 #[must_use]
 pub fn write(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> String {
+    write_some(diagnostics, 0, sources, color)
+}
+
+/// The same where so many errors more were found, and only counted.
+#[must_use]
+pub fn write_some(
+    diagnostics: &[Diagnostic],
+    n_more: usize,
+    sources: &Sources,
+    color: bool,
+) -> String {
     let renderer = if color {
         Renderer::styled()
     } else {
@@ -33,7 +44,7 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Stri
         text.push_str("\n\n");
     }
     if diagnostics.len() > MAX_SHOWN {
-        let more = diagnostics.len() - MAX_SHOWN;
+        let more = diagnostics.len() - MAX_SHOWN + n_more;
         let next = place(diagnostics[MAX_SHOWN].primary.span, sources);
         text.push_str("… and ");
         text.push_str(&counted(more, "more finding"));
@@ -41,18 +52,23 @@ pub fn write(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> Stri
         text.push_str(&visible_line(&next));
         text.push_str("\n\n");
     }
-    text.push_str(&summary(diagnostics));
+    text.push_str(&summary(diagnostics, n_more));
     text
 }
 
 /// `2 errors, 1 warning`, with a line end; empty where there is nothing to count.
-fn summary(diagnostics: &[Diagnostic]) -> String {
+fn summary(diagnostics: &[Diagnostic], n_more: usize) -> String {
     let mut parts = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Note] {
         let of = diagnostics
             .iter()
             .filter(|found| found.severity == severity);
-        match of.count() {
+        let n_more = if severity == Severity::Error {
+            n_more
+        } else {
+            0
+        };
+        match of.count() + n_more {
             0 => {}
             n => parts.push(counted(n, severity.as_str())),
         }

@@ -10,6 +10,9 @@ use crate::text::visible_line;
 pub enum Doubt {
     /// The id stands on another line too, the nearest of which is given, from 1.
     Repeated(u64),
+    /// An id that differs from it in the case of letters, or in how they are put together, alone
+    /// stands on another line, which is given.
+    Alike(u64),
     /// There is no id.
     NoId,
     /// What stands for the id is none.
@@ -42,6 +45,10 @@ impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Repeated(line) => write!(f, "the id stands on line {line} too"),
+            Self::Alike(line) => write!(
+                f,
+                "line {line} has an id that differs by upper and lower case or by how accents are written alone"
+            ),
             Self::NoId => f.write_str("the row has no id in the column `candidate`"),
             Self::NotAnId(id) => write!(
                 f,

@@ -4,6 +4,9 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+/// How much is written at once.
+const AT_ONCE: usize = 128 * 1024;
+
 /// Why a file could not be written; nothing of it is left behind.
 #[derive(Debug)]
 pub struct WriteError {
@@ -93,9 +96,18 @@ impl Replacement {
 
     fn into(place: Place, target: PathBuf, existed: bool) -> Self {
         Self {
-            output: BufWriter::new(place),
+            output: BufWriter::with_capacity(AT_ONCE, place),
             target,
             existed,
+        }
+    }
+
+    /// The temporary file; none where it is written to what is there.
+    #[must_use]
+    pub fn temporary(&self) -> Option<&Path> {
+        match self.output.get_ref() {
+            Place::Beside(file) => Some(file.path()),
+            Place::Special(_) => None,
         }
     }
 
@@ -208,6 +220,16 @@ pub fn replace_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         .persist(&target)
         .map_err(|error| WriteError::at(failed, &target)(error.error))?;
     sync_folder(&target)
+}
+
+/// A file in the folder for temporary files that has no name: it is gone when it is closed,
+/// however the program ends.
+///
+/// # Errors
+/// It cannot be made.
+pub fn nameless() -> Result<File, WriteError> {
+    let folder = std::env::temp_dir();
+    tempfile::tempfile_in(&folder).map_err(WriteError::at(Action::Create, &folder))
 }
 
 /// Removes a file for good: what follows can rely on it being gone.
@@ -327,7 +349,8 @@ pub fn read(path: &Path) -> Result<Vec<u8>, WriteError> {
 }
 
 /// Where a chain of links ends, also where nothing is there yet.
-fn resolve(path: &Path) -> PathBuf {
+#[must_use]
+pub fn resolve(path: &Path) -> PathBuf {
     let mut target = path.to_owned();
     // More links than any real chain has; a circle is then reported by the write itself.
     for _ in 0..40 {
