@@ -6,6 +6,7 @@
 
 mod answer;
 mod bind;
+pub mod confirm;
 mod doubt;
 mod judge;
 mod reason;

@@ -84,6 +84,7 @@ codes! {
     JSON = "E023", "the file is not JSON, or not of the shape that is expected";
     IMPORT = "E024", "a record of another system says something that the mapping does not cover";
     RATING = "E025", "a rating cannot be used: it is not a whole number, given twice, or nobody's";
+    CONFIRM = "E026", "a decision on an application cannot be kept";
 }
 
 #[cfg(test)]
