@@ -107,7 +107,7 @@ enum Command {
     Scorecard(scorecard::Command),
     /// Screen applications against the rubric's knock-outs: who advances, who needs a look, who is
     /// proposed for decline and why.
-    Screen(screen::Args),
+    Screen(screen::Command),
     /// Encrypt scorecards to the panel's key: nobody reads them before every card is in.
     Seal(seal::Args),
     /// Fill in a scorecard question by question, and submit it.

@@ -9,6 +9,7 @@ mod bind;
 pub mod confirm;
 mod doubt;
 mod judge;
+pub mod letter;
 mod reason;
 mod summary;
 mod tally;

@@ -172,6 +172,16 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("panel open", "panel open ada --key p.key", Refused),
     ("seal", "seal own.scorecard.toml", Nothing),
     ("doctor", "doctor", Totals),
+    (
+        "screen confirm",
+        "screen confirm screened.csv --by asker@example.com -o confirmed.csv",
+        Nothing,
+    ),
+    (
+        "screen letters",
+        "screen letters confirmed.csv --rubric baker -o letters",
+        Nothing,
+    ),
     ("audit verify", "audit verify", Totals),
     ("backup", "backup b.db", Totals),
     (
@@ -210,6 +220,10 @@ fn panel(others_are_in: bool) -> Sandbox {
     let own = CARD.replace("grace@example.com", ASKER);
     sandbox.write("own.scorecard.toml", &own);
     sandbox.write("p.md", "# A packet\n");
+    sandbox.write(
+        "screened.csv",
+        "candidate,outcome,knockout,reason,cell\nada,advance,,,\nnew,decline,,,\n",
+    );
     if others_are_in {
         for who in others
             .into_iter()

@@ -128,6 +128,121 @@ fn the_examples_of_importing_work() {
     );
 }
 
+/// Puts the fenced block between `<!-- name -->` and `<!-- /name -->` of a page to a text.
+fn expect_in_page(page: &str, name: &str, kind: &str, actual: &str) {
+    let path = project().join(page);
+    let text = fs::read_to_string(&path).unwrap();
+    let (start, end) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+    let from = text.find(&start).unwrap() + start.len();
+    let to = text.find(&end).unwrap();
+    let block = format!("```{kind}\n{}\n```\n", actual.trim_matches('\n'));
+    if is_blessing() {
+        let blessed = format!("{}{block}{}", &text[..from], &text[to..]);
+        fs::write(path, blessed).unwrap();
+    } else {
+        assert_eq!(&text[from..to], block, "{page}'s block {name}");
+    }
+}
+
+#[test]
+fn the_examples_of_screening_work() {
+    let name = "docs/screening.md";
+    let page = fs::read_to_string(project().join(name)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (printed, inside) = work_through(&page, folder.path());
+    assert_eq!(printed.len(), 4);
+    let read = |file: &str| fs::read_to_string(inside.join(file)).unwrap();
+    expect_in_page(name, "screened", "csv", &read("screened.csv"));
+    expect_in_page(name, "letter", "markdown", &read("letters/lucja-nowak.md"));
+    let decided = read("decided.csv");
+    assert_eq!(
+        decided.matches(",Grace Osei,2026-11-").count(),
+        3,
+        "{decided}"
+    );
+    assert!(inside.join("letters/thi-anh.md").is_file());
+    assert!(
+        !inside.join("letters/li-lei.md").exists(),
+        "nobody decided on it"
+    );
+}
+
+/// One knock-out of each form, each answered by a column called like the form.
+const EACH_FORM: &str = r#"
+[[knockout]]
+id = "yes-no"
+at = "application"
+question = "?"
+answer = "yes-no"
+accept = ["yes"]
+on-fail = "review"
+reason = "R"
+[[knockout]]
+id = "number"
+at = "application"
+question = "?"
+answer = "number"
+min = 1
+on-fail = "review"
+reason = "R"
+[[knockout]]
+id = "choice"
+at = "application"
+question = "?"
+answer = "choice"
+accept = ["Łódź", "remote"]
+on-fail = "review"
+reason = "R"
+[[knockout]]
+id = "text-present"
+at = "application"
+question = "?"
+answer = "text-present"
+on-fail = "review"
+reason = "R"
+"#;
+
+#[test]
+fn the_answers_of_screening_are_taken_as_the_page_says() {
+    let page = fs::read_to_string(project().join("docs/screening.md")).unwrap();
+    let table = page.split("<!-- answers -->").nth(1).unwrap();
+    let rows = table.split("<!-- /answers -->").next().unwrap().lines();
+    let rows: Vec<Vec<&str>> = rows
+        .filter(|line| line.starts_with("| `"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert!(rows.len() > 30);
+    let forms = ["yes-no", "number", "choice", "text-present"];
+    let mut csv = format!("candidate,{}\n", forms.join(","));
+    for (n, row) in rows.iter().enumerate() {
+        let cells = forms.map(|form| {
+            let is_it = row[1].trim_matches('`') == form;
+            let plain =
+                ["yes", "1", "remote", "x"][forms.iter().position(|it| *it == form).unwrap()];
+            let cell = if is_it {
+                row[2].trim_matches('`')
+            } else {
+                plain
+            };
+            format!("\"{cell}\"")
+        });
+        writeln!(csv, "c{n},{}", cells.join(",")).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let mut rubric = crate::panel::RUBRIC.to_owned();
+    rubric.push_str(EACH_FORM);
+    fs::write(folder.path().join("r.toml"), rubric).unwrap();
+    fs::write(folder.path().join("a.csv"), csv).unwrap();
+    succeed(folder.path(), &["screen", "r.toml", "a.csv", "-o", "s.csv"]);
+    let screened = fs::read_to_string(folder.path().join("s.csv")).unwrap();
+    for (row, said) in rows.iter().zip(screened.lines().skip(1)) {
+        let why = row[3];
+        let is_unclear = said.contains("is not taken as an answer");
+        assert_eq!(is_unclear, !why.is_empty(), "{row:?}: {said}");
+        assert!(said.contains(why), "{row:?}: {said}");
+    }
+}
+
 #[test]
 fn readme_works_from_nothing() {
     let readme = readme();
@@ -198,6 +313,9 @@ fn every_command_is_on_its_page() {
         &["panel", "open"],
         &["scorecard", "new"],
         &["scorecard", "check"],
+        &["screen"],
+        &["screen", "confirm"],
+        &["screen", "letters"],
         &["seal"],
         &["submit"],
         &["packet"],

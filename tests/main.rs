@@ -7,6 +7,7 @@ mod blind;
 mod calibrate;
 mod candidate;
 mod compare;
+mod confirm;
 mod decide;
 mod demo;
 mod docs;

@@ -1,14 +1,16 @@
 //! `panelkit screen`
 
+mod confirm;
 mod ids;
 mod input;
+mod letters;
 mod output;
 mod pass;
 mod place;
 
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Subcommand, ValueEnum};
 
 use self::ids::Ids;
 use self::input::{Applications, unkept};
@@ -32,8 +34,26 @@ enum Format {
     Json,
 }
 
+/// Screening, or what follows it.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Command {
+    #[command(subcommand)]
+    then: Option<Then>,
+    #[command(flatten)]
+    screen: Option<Args>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Then {
+    /// Record what a named person decides of applications that were screened.
+    Confirm(confirm::Args),
+    /// Write a letter to each whose application was decided on.
+    Letters(letters::Args),
+}
+
+#[derive(Debug, clap::Args)]
+struct Args {
     /// The rubric: a file, a folder with a `rubric.toml`, or the id of one.
     #[arg(value_name = "RUBRIC")]
     rubric: PathBuf,
@@ -62,7 +82,17 @@ pub(super) struct Args {
 const UNDONE: &str = "stopped; nothing was written";
 const DONE: &str = "stopped; the files that were asked for are written";
 
-pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
+pub(super) fn run(command: &Command, ui: &Ui) -> Result<(), Failure> {
+    match (&command.then, &command.screen) {
+        (Some(Then::Confirm(args)), _) => confirm::run(args, ui),
+        (Some(Then::Letters(args)), _) => letters::run(args, ui),
+        (None, Some(args)) => screen(args, ui),
+        (None, None) => Err(Failure::usage("name a rubric and a table of applications")
+            .hint("panelkit screen RUBRIC APPLICATIONS -o screened.csv")),
+    }
+}
+
+fn screen(args: &Args, ui: &Ui) -> Result<(), Failure> {
     args.check()?;
     let rubric = files::rubric(&args.rubric, ui)?;
     let level = args.level.as_deref();

@@ -1,15 +1,19 @@
 //! What a named person decides of applications that were screened. Nothing is declined before this.
 
+mod confirmed;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 use std::fmt;
-
-use serde::Serialize;
 
 use super::{ADDED, Outcome};
 use crate::diagnostic::{Diagnostic, codes, nearest};
 use crate::document::{Date, Word as _, words};
 use crate::sheet::Cell;
 use crate::text::{Span, visible_line};
+
+pub use confirmed::{Confirmed, Open, Stored};
 
 /// The columns that a confirmation adds behind those of screening, in this order.
 pub const DECIDED: [&str; 4] = ["decided", "decided_by", "decided_on", "decided_reason"];
@@ -112,6 +116,24 @@ impl Screened {
                 .decided
                 .map(|first| [0, 1, 2, 3].map(|more| cell(first + more))),
         }
+    }
+}
+
+impl Row<'_> {
+    /// What was decided of it before, if anything was.
+    ///
+    /// # Errors
+    /// Its cells say something that they cannot.
+    pub fn decided(&self) -> Result<Option<Choice>, Problem> {
+        Ok(earlier(self)?.map(|(choice, _)| choice))
+    }
+
+    /// What screening proposed.
+    ///
+    /// # Errors
+    /// The cell says something else.
+    pub fn proposed(&self) -> Result<Outcome, Problem> {
+        word(ADDED[0], self.outcome)
     }
 }
 
@@ -398,229 +420,4 @@ fn word(column: &'static str, found: &str) -> Result<Outcome, Problem> {
             column,
             found: found.to_owned(),
         })
-}
-
-/// What a confirmation came to.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Confirmed {
-    /// Version of this shape: [`super::FORMAT`].
-    pub format: u32,
-    /// Who confirmed.
-    pub by: String,
-    /// On which day.
-    pub on: String,
-    /// Rows: the sum of the three that follow.
-    pub rows: u64,
-    /// Applications that go on.
-    pub advance: u64,
-    /// Applications that are declined.
-    pub decline: u64,
-    /// Applications that are still to be decided, by what was proposed.
-    pub open: Open,
-    /// Of the decisions, those made now.
-    pub new: u64,
-    /// Of the decisions, those that are not what was proposed.
-    pub overrides: u64,
-    /// How many of the new ones a store keeps; none where there is no store.
-    pub stored: Option<Stored>,
-}
-
-/// Applications still to be decided.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Open {
-    /// Proposed to advance.
-    pub advance: u64,
-    /// For a person to look at.
-    pub review: u64,
-    /// Proposed for decline.
-    pub decline: u64,
-    /// All of these.
-    pub all: u64,
-}
-
-/// What a store keeps of new decisions.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Stored {
-    /// Of candidates that it knows.
-    pub kept: u64,
-    /// Of candidates that are not in it.
-    pub unknown: u64,
-}
-
-impl Confirmed {
-    /// Nothing yet.
-    #[must_use]
-    pub fn of(confirmation: &Confirmation) -> Self {
-        Self {
-            format: super::FORMAT,
-            by: confirmation.by.clone(),
-            on: confirmation.on.clone(),
-            ..Self::default()
-        }
-    }
-
-    /// Counts a row.
-    pub fn count(&mut self, decision: &Decision) {
-        self.rows += 1;
-        self.new += u64::from(decision.is_new);
-        match (decision.choice, decision.proposed) {
-            (Some(Choice::Advance), _) => self.advance += 1,
-            (Some(Choice::Decline), _) => self.decline += 1,
-            (None, Outcome::Advance) => self.open.advance += 1,
-            (None, Outcome::Review) => self.open.review += 1,
-            (None, Outcome::Decline) => self.open.decline += 1,
-        }
-        self.open.all += u64::from(decision.choice.is_none());
-        self.overrides += u64::from(decision.choice.is_some() && decision.overrides);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn confirmation(kinds: &[Outcome]) -> Confirmation {
-        let on = Date::parse("2026-11-20").unwrap();
-        Confirmation::new(" Łucja <l@e.org> ", on, kinds)
-    }
-
-    const BOTH: &[Outcome] = &[Outcome::Advance, Outcome::Decline];
-
-    fn row<'c>(outcome: &'c str, before: Option<[&'c str; 4]>) -> Row<'c> {
-        Row {
-            id: "ada",
-            outcome,
-            knockout: "permit",
-            before,
-        }
-    }
-
-    fn order(choice: Choice, reason: Option<&str>) -> Order {
-        Order {
-            candidate: "ada".to_owned(),
-            choice,
-            reason: reason.map(str::to_owned),
-            at: None,
-        }
-    }
-
-    fn decide(kinds: &[Outcome], order: Option<Order>, row: &Row<'_>) -> Result<Decision, Problem> {
-        let mut confirmation = confirmation(kinds);
-        if let Some(order) = order {
-            confirmation.order(order).unwrap();
-        }
-        confirmation.decide(row)
-    }
-
-    const EARLIER: [&str; 4] = ["decline", "Grace", "2026-11-01", "no permit"];
-
-    #[test]
-    fn proposals_are_confirmed_and_reviews_stay_open() {
-        for (outcome, decided) in [
-            ("advance", "advance"),
-            ("decline", "decline"),
-            ("review", ""),
-        ] {
-            let decision = decide(BOTH, None, &row(outcome, None)).unwrap();
-            assert_eq!(decision.cells[0], decided);
-            assert_eq!(decision.is_new, !decided.is_empty());
-        }
-        let decision = decide(BOTH, None, &row("advance", None)).unwrap();
-        assert_eq!(
-            decision.cells,
-            ["advance", "Łucja <l@e.org>", "2026-11-20", ""]
-        );
-        let only = decide(&[Outcome::Decline], None, &row("advance", None)).unwrap();
-        assert_eq!((only.choice, only.cells[1].as_str()), (None, ""));
-    }
-
-    #[test]
-    fn what_departs_from_a_proposal_has_a_reason() {
-        use Choice::{Advance, Decline};
-        for (outcome, choice, needs) in [
-            ("advance", Advance, false),
-            ("advance", Decline, true),
-            ("decline", Decline, false),
-            ("decline", Advance, true),
-            ("review", Advance, true),
-            ("review", Decline, true),
-        ] {
-            let bare = decide(&[], Some(order(choice, None)), &row(outcome, None));
-            assert_eq!(bare.is_err(), needs, "{outcome} {choice:?}");
-            let told = decide(&[], Some(order(choice, Some("seen"))), &row(outcome, None));
-            let told = told.unwrap();
-            assert_eq!((told.cells[3].as_str(), told.overrides), ("seen", needs));
-        }
-    }
-
-    #[test]
-    fn earlier_decisions_stay_and_are_kept_in_what_overturns_them() {
-        let decided = row("decline", Some(EARLIER));
-        for order in [None, Some(order(Choice::Decline, Some("again")))] {
-            let stays = decide(BOTH, order, &decided).unwrap();
-            assert_eq!(
-                (stays.cells, stays.is_new),
-                (EARLIER.map(str::to_owned), false)
-            );
-        }
-        let bare = decide(&[], Some(order(Choice::Advance, None)), &decided).unwrap_err();
-        assert_eq!(
-            bare.to_string(),
-            "Grace decided decline on `ada` on 2026-11-01, and no reason is given"
-        );
-        let told = order(Choice::Advance, Some("the permit came"));
-        let told = decide(&[], Some(told), &decided).unwrap();
-        assert_eq!(
-            told.cells[3],
-            "the permit came (before: decline, Grace, 2026-11-01: no permit)"
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_decided_is_named() {
-        let mut confirmation = confirmation(BOTH);
-        confirmation
-            .order(order(Choice::Advance, Some("x")))
-            .unwrap();
-        let twice = confirmation.order(order(Choice::Advance, Some("x")));
-        assert_eq!(twice, Err(Problem::Twice("ada".to_owned())));
-        assert_eq!(confirmation.unmet().count(), 1);
-        confirmation.decide(&row("review", None)).unwrap();
-        assert_eq!(confirmation.unmet().count(), 0);
-        let again = confirmation.decide(&row("review", None));
-        assert_eq!(again, Err(Problem::Repeated("ada".to_owned())));
-        for bad in [
-            ["perhaps", "Grace", "2026-11-01", ""],
-            ["advance", " ", "2026-11-01", ""],
-            ["advance", "Grace", "1.11.2026", ""],
-        ] {
-            assert!(
-                decide(BOTH, None, &row("advance", Some(bad))).is_err(),
-                "{bad:?}"
-            );
-        }
-        assert!(decide(BOTH, None, &row("Decline", None)).is_err());
-    }
-
-    #[test]
-    fn a_confirmation_adds_up() {
-        let mut confirmation = confirmation(BOTH);
-        let mut confirmed = Confirmed::of(&confirmation);
-        for outcome in ["advance", "decline", "review"] {
-            confirmed.count(&confirmation.decide(&row(outcome, None)).unwrap());
-        }
-        confirmed.count(&confirmation.decide(&row("decline", Some(EARLIER))).unwrap());
-        let Confirmed {
-            rows,
-            advance,
-            decline,
-            open,
-            new,
-            ..
-        } = confirmed;
-        assert_eq!(
-            (rows, advance, decline, open.all, open.review, new),
-            (4, 1, 2, 1, 1, 2)
-        );
-    }
 }

@@ -1,6 +1,6 @@
 //! Cells that say that there is no answer.
 
-use super::{Kind, Unclear, shown};
+use super::{Kind, Unclear};
 use crate::text::is_blank;
 
 /// Words and signs for no answer, in lower case.
@@ -75,7 +75,7 @@ pub(super) fn absent(answer: &str) -> Option<Unclear> {
         return Some(Unclear::new(Kind::SheetError, why));
     }
     is_stand_in(answer).then(|| {
-        let why = format!("`{}` stands for no answer", shown(answer));
+        let why = "it stands for no answer";
         Unclear::new(Kind::StandIn, why)
     })
 }
