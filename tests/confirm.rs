@@ -1,6 +1,7 @@
 //! `panelkit screen confirm` and `screen letters`: what a named person decides, and what applicants
 //! are told.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::ops::ControlFlow;
 
@@ -61,7 +62,7 @@ fn proposals_are_confirmed_and_the_rest_stays_byte_by_byte() {
     let mut expected = format!("{HEADER},decided,decided_by,decided_on,decided_reason\r\n");
     for (row, decided) in ROWS.iter().zip(decided) {
         let by = if decided == ",,,," { "" } else { by };
-        expected.push_str(&format!("{row}{decided}{by}\r\n"));
+        writeln!(expected, "{row}{decided}{by}\r").unwrap();
     }
     assert_eq!(sandbox.read("c.csv"), expected);
     let stdout = confirm(&sandbox, &["s.csv", "-o", "-"]).exits(0).stdout;
