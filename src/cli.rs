@@ -30,6 +30,7 @@ mod named;
 mod output;
 mod packet;
 mod panel;
+mod pipeline;
 mod press;
 mod prompt;
 mod resume;
@@ -127,6 +128,11 @@ enum Command {
     Calibrate(calibrate::Args),
     /// Compare how groups of people fared: a screening check for adverse impact.
     Impact(impact::Args),
+    /// Show how candidates go through the stages: the funnel, as a table, charts or JSON.
+    ///
+    /// What was recorded of a stage counts; else what follows from seats, cards and decisions. A day
+    /// that is not known is missing. `panelkit export pipeline` has a row a candidate and stage.
+    Pipeline(pipeline::Args),
     /// Make scorecards of other systems' files, by a mapping.
     #[command(subcommand)]
     Import(import::Command),
@@ -175,6 +181,7 @@ fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Compare(args) => compare::run(&args, &ui),
         Command::Calibrate(args) => calibrate::run(&args, &ui),
         Command::Impact(args) => impact::run(&args, &ui),
+        Command::Pipeline(args) => pipeline::run(&args, &ui),
         Command::Import(command) => import::run(&command, &ui),
         Command::Export(command) => export::run(&command, &ui),
         Command::Audit(command) => audit::run(&command, &ui),

@@ -4,6 +4,7 @@
 
 pub mod audit;
 pub mod panels;
+pub mod pipeline;
 pub mod scores;
 
 /// Version of the objects, which each of them carries.

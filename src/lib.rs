@@ -3,7 +3,7 @@
 //! The modules are a pipeline; each names only those before it:
 //!
 //! ```text
-//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff, screen} ← {calibration, seal} ← {packet, impact} ← resume ← {workspace, store, render} ← {import, export} ← cli ← main
+//! text ← chart ← diagnostic ← document ← {rubric, lawful, sheet} ← {lint, kit, scorecard, overview, diff, screen} ← {calibration, seal} ← {packet, impact} ← resume ← {workspace, store, render} ← pipeline ← {import, export} ← cli ← main
 //! ```
 //!
 //! Up to `packet` and in `render` everything is value in, value out: no printing, no clock, no
@@ -50,6 +50,8 @@ pub mod workspace;
 pub mod store;
 
 pub mod render;
+
+pub mod pipeline;
 
 pub mod import;
 

@@ -202,6 +202,12 @@ pub trait Store {
     /// An event that is not what it was when it was kept; a failure to read.
     fn events(&self, from: u64, visit: Visit<'_, Event>) -> Result<(), StoreError>;
 
+    /// Events of some kinds, first to last, each checked against its hash.
+    ///
+    /// # Errors
+    /// As [`Store::events`].
+    fn events_of(&self, kinds: &[&str], visit: Visit<'_, Event>) -> Result<(), StoreError>;
+
     /// The end of the log.
     ///
     /// # Errors

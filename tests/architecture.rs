@@ -17,6 +17,7 @@ const RANKS: &[&[&str]] = &[
     &["packet", "impact"],
     &["resume"],
     &["workspace", "store", "render"],
+    &["pipeline"],
     &["import", "export"],
     &["cli"],
 ];

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use panelkit::store::{Choice, Entry, Event, Store as _};
+use panelkit::scorecard::Date;
+use panelkit::store::{Change, Choice, Entry, Event, Passage, Stage, StageRecord, Store as _};
 
 use crate::panel::CARD;
 use crate::sandbox::{Run, Sandbox};
@@ -157,6 +158,11 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("export scores", "export scores ada --format jsonl", Refused),
     ("export panels", "export panels", Nothing),
     ("export panels", "export panels --format jsonl", Nothing),
+    ("export pipeline", "export pipeline", Nothing),
+    ("export pipeline", "export pipeline --format jsonl", Nothing),
+    ("pipeline", "pipeline", Nothing),
+    ("pipeline", "pipeline --format json", Nothing),
+    ("pipeline", "pipeline --format csv --rubric baker", Nothing),
     ("export audit", "export audit", Totals),
     (
         "import greenhouse",
@@ -234,10 +240,22 @@ fn panel(others_are_in: bool) -> Sandbox {
         keep(
             &sandbox,
             "2000-01-02",
-            &[decided("ada", Choice::Hire, SECRETS[4])],
+            &[
+                decided("ada", Choice::Hire, SECRETS[4]),
+                declined_at_the_onsite(),
+            ],
         );
     }
     sandbox
+}
+
+/// A stage as somebody recorded it, with a reason that nobody may see.
+fn declined_at_the_onsite() -> Change {
+    let day = Date::parse("2000-01-02").unwrap();
+    Change::RecordStage(StageRecord {
+        reason: Some(SECRETS[4].to_owned()),
+        ..StageRecord::new("ada", Stage::Onsite, Passage::Declined, day)
+    })
 }
 
 /// Submits a card of somebody else, with texts that nobody may see.

@@ -21,6 +21,7 @@ mod kit;
 mod packet;
 mod panel;
 mod pdf;
+mod pipeline;
 mod remind;
 mod resume;
 mod rubric;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod panels;
+mod pipeline;
 mod scores;
 mod sink;
 
@@ -19,6 +20,8 @@ pub(super) enum Command {
     Scores(scores::Args),
     /// Write who scores whom: a row a seat, with its deadline and when the card came.
     Panels(panels::Args),
+    /// Write where candidates stand: a row for each stage that one came to, with its days.
+    Pipeline(pipeline::Args),
     /// Write the log: a row an event, without what is on the cards.
     Audit(audit::Args),
 }
@@ -27,6 +30,7 @@ pub(super) fn run(command: &Command, ui: &Ui) -> Result<(), Failure> {
     match command {
         Command::Scores(args) => scores::run(args, ui),
         Command::Panels(args) => panels::run(args, ui),
+        Command::Pipeline(args) => pipeline::run(args, ui),
         Command::Audit(args) => audit::run(args, ui),
     }
 }

@@ -390,6 +390,16 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    fn events_of(&self, kinds: &[&str], visit: Visit<'_, Event>) -> Result<(), StoreError> {
+        for (stored, _) in &self.log {
+            let is_meant = kinds.contains(&stored.kind.as_str());
+            if is_meant && visit(self.read(stored.sequence)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     fn head(&self) -> Result<Head, StoreError> {
         let last = self.log.last();
         Ok(last.map(|(stored, _)| stored.head()).unwrap_or_default())

@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::{Timestamp, Zoned};
 use serde::{Deserialize, Serialize};
 
+use crate::document::Date;
+
 /// The first second of the year 1.
 const EARLIEST: i64 = -62_135_596_800;
 
@@ -46,6 +48,12 @@ impl Moment {
     #[must_use]
     pub fn seconds(self) -> i64 {
         self.0.as_second()
+    }
+
+    /// The day that it is in UTC then; none where it cannot be told.
+    #[must_use]
+    pub fn day(self) -> Option<Date> {
+        self.to_string().get(..10).and_then(Date::parse)
     }
 
     /// The moment some hours later; the last one there is where that is past the year 9999.
@@ -90,6 +98,7 @@ mod tests {
     fn it_is_written_to_the_second_in_utc() {
         let moment = Moment::parse("2026-11-20T09:30:00.987+01:00").unwrap();
         assert_eq!(moment.to_string(), "2026-11-20T08:30:00Z");
+        assert_eq!(moment.day().unwrap().to_string(), "2026-11-20");
         assert_eq!(moment.plus_hours(24).to_string(), "2026-11-21T08:30:00Z");
         assert_eq!(Moment::parse(&moment.to_string()), Some(moment));
         let before_1970 = Moment::parse("1969-12-31T23:59:59.5Z").unwrap();
@@ -109,6 +118,8 @@ mod tests {
         }
         assert_eq!(Moment::from_seconds(i64::MIN), None);
         assert_eq!(Moment::from_seconds(EARLIEST - 1), None);
+        let first = Moment::from_seconds(EARLIEST).unwrap();
+        assert_eq!(first.day().unwrap().to_string(), "0001-01-01");
         let last = Moment::from_seconds(253_402_207_200).unwrap();
         assert_eq!(last.plus_hours(u32::MAX), last);
     }

@@ -474,6 +474,10 @@ impl Store for SqliteStore {
         })
     }
 
+    fn events_of(&self, kinds: &[&str], visit: Visit<'_, Event>) -> Result<(), StoreError> {
+        self.reading(|| self.find_events_of(kinds, visit))
+    }
+
     fn head(&self) -> Result<Head, StoreError> {
         tables::head(&self.connection).map_err(self.failed())
     }

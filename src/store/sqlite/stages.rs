@@ -1,11 +1,26 @@
-//! Records of stages.
+//! Records of stages, and events by their kind.
 
 use super::tables::{self, EVENT, STAGE, signed};
 use super::{ControlFlow, Fault, SqliteStore};
+use crate::store::event::Event;
 use crate::store::view::{KeptStage, Revisions};
 use crate::store::{StoreError, Visit};
 
 impl SqliteStore {
+    /// Events of some kinds, first to last.
+    pub(super) fn find_events_of(
+        &self,
+        kinds: &[&str],
+        visit: Visit<'_, Event>,
+    ) -> Result<(), StoreError> {
+        let places = vec!["?"; kinds.len()].join(", ");
+        let sql = format!("SELECT {EVENT} FROM event e WHERE kind IN ({places}) ORDER BY sequence");
+        let kinds = rusqlite::params_from_iter(kinds);
+        self.each(&sql, kinds, tables::stored, |stored| {
+            Ok(visit(self.event(&stored)?))
+        })
+    }
+
     /// Records of one candidate or of all, by candidate and event.
     pub(super) fn find_stages(
         &self,
