@@ -9,10 +9,18 @@
 //! no 0 of 1. Criteria that nobody gave a number count on neither side; what share of the weight
 //! that leaves is the coverage. What comes of it is a proposal. A person decides.
 
+pub mod alias;
+pub mod applications;
+pub mod booklet;
+pub mod columns;
+pub mod covered;
 pub mod estimate;
+pub mod key;
+pub mod looks;
 pub mod outcome;
 pub mod report;
 pub mod review;
+pub mod table;
 pub mod weighing;
 
 pub use estimate::{Severity, Share};

@@ -131,6 +131,16 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ("decide", "decide ada hire --reason x", Refused),
     ("decide", "decide ada no-hire --format json", Refused),
     (
+        "resume new",
+        "resume new baker c.csv --level senior --reviewer x -o b",
+        Nothing,
+    ),
+    (
+        "resume collect",
+        "resume collect t.csv --key k.toml --submit",
+        Nothing,
+    ),
+    (
         "resume report",
         "resume report baker --level senior",
         Nothing,

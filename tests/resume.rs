@@ -1,4 +1,5 @@
 //! Review of papers at volume: the cards, what comes of them, booklets and filled-in tables.
 
+mod booklets;
 mod cards;
 mod report;

@@ -7,16 +7,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::error::Failure;
-use super::{input, workspace};
+use super::{exit, input, workspace};
 use crate::diagnostic::{Diagnostic, any_error, sort};
 use crate::packet::Panels;
 use crate::rubric::Rubric;
-use crate::scorecard::Scorecard;
 use crate::scorecard::dated;
+use crate::scorecard::draft::Draft;
 use crate::scorecard::quality::{self, Settings};
 use crate::scorecard::read::{self, MAX_BYTES, Pin, Places};
+use crate::scorecard::{Scorecard, identity_key};
 use crate::seal::envelope;
-use crate::store::{KeptCard, Store};
+use crate::store::{KeptCard, Store, file};
 use crate::text::{Sources, sha256_hex};
 
 use sealed::SealedCards;
@@ -184,6 +185,37 @@ impl Cards {
     pub(super) fn has_errors(&self) -> bool {
         any_error(&self.findings)
     }
+}
+
+/// What a new card's file is called: ids and a hash, since a signature may hold anything.
+pub(super) fn file_name(draft: &Draft, rubric: &Rubric) -> String {
+    let hash = sha256_hex(identity_key(&draft.interviewer).as_bytes());
+    let round = &rubric.round(draft.round).id;
+    format!("{}.{round}.{}{SUFFIX}", draft.candidate, &hash[..8])
+}
+
+/// Writes new cards into a folder. A file that is there already and says something else stays, and
+/// then none is written.
+///
+/// # Errors
+/// There is such a file; one cannot be written.
+pub(super) fn write_new(folder: &Path, cards: &[(&PathBuf, &Vec<u8>)]) -> Result<(), Failure> {
+    for (path, bytes) in cards {
+        let taken = path.exists() && file::read(path)? != **bytes;
+        if taken {
+            let message = format!(
+                "{} is there already and says something else",
+                path.display()
+            );
+            return Err(Failure::new(exit::CANT_CREATE, message)
+                .hint("no card was written: name another folder, or remove that file"));
+        }
+    }
+    file::create_folder(folder)?;
+    for (path, bytes) in cards {
+        file::create_new(path, bytes)?;
+    }
+    Ok(())
 }
 
 /// Files as they are, folders as the cards in them, in the order of their names.

@@ -11,11 +11,10 @@ use super::error::Failure;
 use super::ui::Ui;
 use super::{exit, input, submit, workspace};
 use crate::diagnostic::{Diagnostic, any_error, sort};
-use crate::import::{self, Import, Kind, MAX_BYTES, Mapping, Taken};
+use crate::import::{self, Import, Kind, MAX_BYTES, Mapping};
 use crate::rubric::Rubric;
-use crate::scorecard::identity_key;
-use crate::store::{Access, Snapshot, SqliteStore, file};
-use crate::text::{Sources, sha256_hex};
+use crate::store::{Access, Snapshot, SqliteStore};
+use crate::text::Sources;
 
 use report::Report;
 
@@ -150,7 +149,7 @@ fn checked(
     };
     let mut paths = Vec::new();
     for taken in std::mem::take(&mut import.taken) {
-        let path = folder.join(file_name(&taken, rubric));
+        let path = folder.join(cards::file_name(&taken.draft, rubric));
         let bytes = taken.draft.text(rubric).into_bytes();
         if cards.take(&path.display().to_string(), &bytes, rubric) {
             paths.push(path);
@@ -164,19 +163,6 @@ fn checked(
     }
     import.refused.sort_by_key(|refused| refused.at);
     (cards, paths)
-}
-
-/// Ids and a hash: a signature may hold anything.
-fn file_name(taken: &Taken, rubric: &Rubric) -> String {
-    let draft = &taken.draft;
-    let hash = sha256_hex(identity_key(&draft.interviewer).as_bytes());
-    let round = &rubric.round(draft.round).id;
-    format!(
-        "{}.{round}.{}{}",
-        draft.candidate,
-        &hash[..8],
-        cards::SUFFIX
-    )
 }
 
 /// Writes the cards where they are to go. A file that is there already and says something else
@@ -200,21 +186,7 @@ fn deliver(
     }
     if let Some(folder) = &args.target.folder {
         let pairs: Vec<_> = paths.iter().zip(&cards.bytes).collect();
-        for (path, bytes) in &pairs {
-            let taken = path.exists() && file::read(path)? != **bytes;
-            if taken {
-                let message = format!(
-                    "{} is there already and says something else",
-                    path.display()
-                );
-                return Err(Failure::new(exit::CANT_CREATE, message)
-                    .hint("no card was written: name another folder, or remove that file"));
-            }
-        }
-        file::create_folder(folder)?;
-        for (path, bytes) in pairs {
-            file::create_new(path, bytes)?;
-        }
+        cards::write_new(folder, &pairs)?;
     }
     Ok(())
 }
