@@ -167,6 +167,21 @@ fn the_examples_of_screening_work() {
     );
 }
 
+/// What each of the twelve says was read by hand: three pass, one answers `no`, eight are not plain.
+#[test]
+fn the_example_applications_can_be_screened() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = project().join("examples/screening/applications.csv");
+    let file = file.to_str().unwrap();
+    let screen = ["screen", "customer-support-lead", file];
+    let options = ["--level", "team-lead", "-o", "out.csv"];
+    succeed(folder.path(), &[&screen[..], &options].concat());
+    let out = fs::read_to_string(folder.path().join("out.csv")).unwrap();
+    for (outcome, n_expected) in [(",advance,", 3), (",review,", 8), (",decline,", 1)] {
+        assert_eq!(out.matches(outcome).count(), n_expected, "{outcome} {out}");
+    }
+}
+
 /// One knock-out of each form, each answered by a column called like the form.
 const EACH_FORM: &str = r#"
 [[knockout]]
@@ -248,7 +263,10 @@ fn readme_works_from_nothing() {
     let readme = readme();
     let folder = tempfile::tempdir().unwrap();
     let (printed, inside) = work_through(&readme, folder.path());
-    assert_eq!(printed.len(), 12);
+    assert_eq!(printed.len(), 15);
+    let screened = &printed[12];
+    let table = &screened[screened.find('┌').unwrap()..screened.find('┘').unwrap()];
+    expect_block("screen", &format!("{table}┘"));
     let status = ["panel", "status", "ada", "--as", "recruiter@example.com"];
     expect_block("status", &succeed(&inside, &status));
     let refused = run(
