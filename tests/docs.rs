@@ -338,6 +338,7 @@ fn every_command_is_on_its_page() {
         &["submit"],
         &["packet"],
         &["decide"],
+        &["resume", "report"],
         &["compare"],
         &["calibrate"],
         &["impact"],
