@@ -335,7 +335,7 @@ fn letters_go_to_those_who_were_decided_on() {
     assert!(!sandbox.path("d/anna.md").exists());
     letters(&sandbox, &["c.csv"])
         .exits(2)
-        .says("letters go into a folder");
+        .says("--output <DIR>");
     let other = [
         "screen",
         "letters",

@@ -12,7 +12,6 @@ use super::input::{Applications, unkept};
 use super::output::Sink;
 use super::place::{self, Used};
 use crate::cli::error::Failure;
-use crate::cli::output::Output;
 use crate::cli::signals::Work;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
@@ -60,15 +59,17 @@ pub(in crate::cli) struct Args {
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Write the table back into FILE.
-    #[arg(long, conflicts_with = "path")]
+    #[arg(long, conflicts_with = "output")]
     in_place: bool,
     #[command(flatten)]
     store: Stored,
     /// How to write the summary, where the table goes into a file.
     #[arg(long, value_enum, default_value_t = Summary::Text, value_name = "FORMAT")]
     format: Summary,
-    #[command(flatten)]
-    output: Output,
+    /// Write the table there, with the columns `decided`, `decided_by`, `decided_on` and
+    /// `decided_reason` behind it; `-` is stdout.
+    #[arg(short = 'o', long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,7 +164,7 @@ fn target(args: &Args) -> Option<&Path> {
     if args.in_place {
         return Some(&args.file);
     }
-    args.output.path.as_deref()
+    args.output.as_deref()
 }
 
 fn is_to_stdout(args: &Args) -> bool {
@@ -187,7 +188,7 @@ fn check_places(args: &Args) -> Result<(), Failure> {
     if args.in_place && args.file == Path::new("-") {
         return Err(Failure::usage("stdin cannot be written back into"));
     }
-    let output = match (args.in_place, args.output.target()) {
+    let output = match (args.in_place, args.output.as_deref()) {
         (false, Some(path)) => path,
         _ => Path::new("-"),
     };

@@ -6,7 +6,6 @@ use clap::ValueEnum;
 
 use super::input::Applications;
 use crate::cli::error::Failure;
-use crate::cli::output::Output;
 use crate::cli::press::{Paper, Press, Target};
 use crate::cli::ui::Ui;
 use crate::cli::{exit, input, templates, workspace};
@@ -36,8 +35,10 @@ pub(in crate::cli) struct Args {
     /// The sheet that a PDF is for.
     #[arg(long, value_enum, default_value_t, value_name = "SIZE")]
     paper: Paper,
-    #[command(flatten)]
-    output: Output,
+    /// The folder that they go into, a file each by the candidate's id. Letters of before are
+    /// replaced.
+    #[arg(short = 'o', long, value_name = "DIR")]
+    output: PathBuf,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -61,9 +62,7 @@ enum LetterFormat {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let folder = args.output.target().ok_or_else(|| {
-        Failure::usage("letters go into a folder").hint("name it, as in -o letters")
-    })?;
+    let folder = args.output.as_path();
     let rubric = input::rubric(&args.rubric, ui)?;
     let wanted = args.outcome.map(|outcome| match outcome {
         Decided::Advance => Choice::Advance,
