@@ -80,6 +80,11 @@ const COMMANDS: &[(&str, &str, Says)] = &[
     ),
     ("candidate import", "candidate import c.csv", Nothing),
     (
+        "screen",
+        "screen customer-support-lead none.csv --level team-lead",
+        Nothing,
+    ),
+    (
         "candidate stage",
         "candidate stage ada onsite passed",
         Refused,

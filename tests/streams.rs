@@ -28,6 +28,7 @@ const COMMANDS: &[(&str, i32)] = &[
     ("packet --rubric r.toml --scorecards cards --format csv", 0),
     ("packet --rubric r.toml --scorecards cards --wide", 0),
     ("demo demo", 0),
+    ("screen customer-support-lead a.csv --level team-lead", 0),
     ("--help", 0),
     ("--version", 0),
     ("help", 0),
@@ -43,6 +44,8 @@ const COMMANDS: &[(&str, i32)] = &[
 
 fn sandbox_with_bad() -> Sandbox {
     let sandbox = sandbox();
+    let header = "candidate,handled_complaints,largest_shift,shift_pattern";
+    sandbox.write("a.csv", format!("{header}\nada,yes,12,rotating\n"));
     sandbox.write("bad.toml", RUBRIC.replace("onsite", "offsite"));
     sandbox
 }

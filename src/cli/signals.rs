@@ -54,11 +54,11 @@ impl Work {
     /// and its being known.
     pub(super) fn make<T, E>(
         &self,
-        make: impl FnOnce() -> Result<T, E>,
+        begin: impl FnOnce() -> Result<T, E>,
         file: impl FnOnce(&T) -> Option<PathBuf>,
     ) -> Result<T, E> {
         let mut state = lock(&self.state);
-        let made = make()?;
+        let made = begin()?;
         state.unfinished.extend(file(&made));
         Ok(made)
     }

@@ -156,7 +156,8 @@ fn a_reader_who_leaves_and_a_full_device_are_told_apart() {
 #[cfg(target_os = "linux")]
 fn a_limit_on_files_leaves_the_target_as_it_was() {
     let sandbox = sandbox();
-    let rows: String = (0..50_000).map(|n| format!("c{n},Łucja,yes\n")).collect();
+    let rows: Vec<_> = (0..50_000).map(|n| format!("c{n},Łucja,yes\n")).collect();
+    let rows = rows.concat();
     sandbox.write("a.csv", format!("candidate,name,papers\n{rows}"));
     sandbox.write("o.csv", "before");
     sandbox

@@ -40,9 +40,11 @@ impl Sink {
             let file = BufWriter::with_capacity(AT_ONCE, file::nameless()?);
             return Ok(Self::Held(file, (!is_stdout).then(|| path.to_owned())));
         }
-        let make = || Replacement::begin(path, Readers::Owner);
-        let made = work.make(make, |made| made.temporary().map(Path::to_owned))?;
-        Ok(Self::File(made, path.to_owned()))
+        let replacement = work.make(
+            || Replacement::begin(path, Readers::Owner),
+            |replacement| replacement.temporary().map(Path::to_owned),
+        )?;
+        Ok(Self::File(replacement, path.to_owned()))
     }
 
     /// Whether anybody asked for rows.

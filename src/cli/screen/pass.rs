@@ -212,7 +212,7 @@ impl Pass<'_> {
             separator: stream.separator().byte(),
             line_end: stream.header_end().to_vec(),
             row: Vec::new(),
-            says_why: !REJECTED.iter().any(|name| is_there(&name)),
+            says_why: !REJECTED.iter().any(is_there),
         };
         if rows.line_end.is_empty() {
             rows.line_end.push(b'\n');
