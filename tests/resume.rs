@@ -2,4 +2,5 @@
 
 mod booklets;
 mod cards;
+mod collect;
 mod report;
