@@ -93,10 +93,10 @@ fn lead(funnel: &Funnel) -> Vec<String> {
     let scope = &funnel.scope;
     let mut of = counted(funnel.candidates, "candidate");
     if let Some(rubric) = &scope.rubric {
-        of.extend([" of `", rubric, "`"]);
+        of.extend([" of “", rubric, "”"]);
     }
     if let Some(level) = &scope.level {
-        of.extend([" for level `", level, "`"]);
+        of.extend([" for level “", level, "”"]);
     }
     let came = match (scope.from, scope.to) {
         (Some(from), Some(to)) => format!(" who applied from {from} to {to}"),
@@ -151,9 +151,9 @@ fn notes(funnel: &Funnel) -> Vec<String> {
         "Everybody who came to a stage passed it, was declined, withdrew or waits: the numbers were \
          checked to add up."
             .to_owned(),
-        "The share is that of those who left the stage. The median is of the days of those who left, \
-         and rests on so many as it says: those for whom both days are known. Days of those who wait \
-         are the median so far and the longest."
+        "The share is that of those who passed among those who left the stage. Days are the median of \
+         those who left, and rest on so many as they say: those for whom both days are known. Of \
+         those who wait they are the median so far and the longest."
             .to_owned(),
     ];
     let mut say = |n: usize, one: &str, more: &str| match n {
@@ -164,9 +164,9 @@ fn notes(funnel: &Funnel) -> Vec<String> {
     say(
         funnel.otherwise,
         "At one stage of a candidate a record says otherwise than cards or other records; the record \
-         counts. `panelkit export pipeline` says what.",
-        "times a record says otherwise than cards or other records; the record counts. `panelkit \
-         export pipeline` says what.",
+         counts. “panelkit export pipeline” says what.",
+        "times a record says otherwise than cards or other records; the record counts. “panelkit \
+         export pipeline” says what.",
     );
     say(
         funnel.withheld,
