@@ -12,7 +12,9 @@ use std::fmt::Write as _;
 /// and emoji need them. Applying it twice changes nothing.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| c != '\n' && is_hazard(c)) {
+    // Nearly all text is plain ASCII, which is told byte by byte.
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~' | b'\n');
+    if text.bytes().all(is_plain) || !text.chars().any(|c| c != '\n' && is_hazard(c)) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);

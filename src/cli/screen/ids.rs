@@ -123,8 +123,12 @@ impl Ids {
             self.folded.push_str(&identity_key(id));
         }
         let key = self.keys.hash_one(&self.folded).max(1);
-        let other = self.others.hash_one(&self.folded);
-        let exact = self.others.hash_one(id);
+        let other = self.others.hash_one(self.folded.as_str());
+        let exact = if self.folded == id {
+            other
+        } else {
+            self.others.hash_one(id)
+        };
         self.numbers.push([key, other, exact, line])
     }
 
