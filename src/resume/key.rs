@@ -86,7 +86,7 @@ impl Key {
         );
         for (alias, candidate) in &self.applications {
             // Both are ids, which need no quotes on either side.
-            text.push_str(&format!("{alias} = \"{candidate}\"\n"));
+            text.extend([alias, " = \"", candidate, "\"\n"]);
         }
         text
     }

@@ -183,9 +183,7 @@ fn is_date(cell: &str) -> bool {
     let is_number = |part: &&str| part.chars().all(|c| c.is_ascii_digit()) && !part.is_empty();
     let is_year =
         |part: &&str| part.len() == 4 && (part.starts_with("19") || part.starts_with("20"));
-    (2..=3).contains(&parts.len())
-        && parts.iter().all(is_number)
-        && parts.iter().any(|part| is_year(&part))
+    (2..=3).contains(&parts.len()) && parts.iter().all(is_number) && parts.iter().any(is_year)
 }
 
 fn is_address(cell: &str) -> bool {

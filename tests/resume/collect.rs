@@ -19,7 +19,8 @@ fn fill(table: &str, score: impl Fn(&str) -> &'static str) -> String {
                 "" | "declined" => String::new(),
                 _ => format!("Line {at} names who ate the loaves of {alias}."),
             };
-            filled.push_str(&format!("{alias},{criterion},{score},{evidence},{who}"));
+            let row = format!("{alias},{criterion},{score},{evidence},{who}");
+            filled.push_str(&row);
         }
         filled.push('\n');
     }

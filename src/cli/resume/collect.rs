@@ -13,7 +13,7 @@ use crate::resume::key::{self, Key};
 use crate::resume::table::{self, Collected};
 use crate::rubric::Rubric;
 use crate::scorecard::quality::{self, Settings};
-use crate::sheet::{self, Separated, Separator, Sheet};
+use crate::sheet::{self, Sheet};
 use crate::store::{Access, Snapshot, today};
 use crate::text::{Sources, counted, visible_line};
 
@@ -125,35 +125,13 @@ fn sheets(
     let (mut sheets, mut findings) = (Vec::new(), Vec::new());
     for path in paths {
         let bytes = input::read_large(path, sheet::MAX_BYTES)?;
-        let separated = separated(&bytes);
+        let separated = super::separated(&bytes);
         let name = path.display().to_string();
         let (sheet, found) = sheet::read(&name, bytes, separated, sources);
         sheets.extend(sheet);
         findings.extend(found);
     }
     Ok((sheets, findings))
-}
-
-/// What a spreadsheet put between the cells: the table left here with commas, and comes back with
-/// what its reviewer's country uses.
-fn separated(bytes: &[u8]) -> Separated {
-    let line = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let by = if line.contains(&b',') {
-        Separator::Comma
-    } else if line.contains(&b';') {
-        Separator::Semicolon
-    } else if line.contains(&b'\t') {
-        Separator::Tab
-    } else {
-        Separator::Comma
-    };
-    Separated {
-        by,
-        ..Separated::BY_COMMAS
-    }
 }
 
 /// The cards, each checked like any other, under the names of their files.

@@ -19,7 +19,7 @@ use crate::resume::key::{Key, MOST};
 use crate::resume::{alias, table};
 use crate::rubric::{LevelIdx, RoundIdx, Rubric, Stage};
 use crate::scorecard::identity_key;
-use crate::sheet::{self, Separated};
+use crate::sheet;
 use crate::store::file;
 use crate::text::{Sources, counted, sha256_hex};
 
@@ -200,7 +200,8 @@ fn seed(applications: &[u8], word: Option<&str>) -> String {
 fn read(args: &Args, bytes: Vec<u8>, ui: &Ui) -> Result<Applications, Failure> {
     let name = args.applications.display().to_string();
     let sources = &mut Sources::default();
-    let (sheet, mut findings) = sheet::read(&name, bytes, Separated::BY_COMMAS, sources);
+    let separated = super::separated(&bytes);
+    let (sheet, mut findings) = sheet::read(&name, bytes, separated, sources);
     let choice = Choice {
         anonymised: !args.named,
         leave_out: &args.leave_out,

@@ -71,15 +71,12 @@ pub(super) fn replace(text: &str, needle: &Needle, by: &str) -> String {
     let mut at = 0;
     while at < chars.len() {
         let found = needle.at(&chars[at..]);
-        match found.filter(|n| is_word(&chars, at, *n)) {
-            Some(n) => {
-                out.push_str(by);
-                at += n;
-            }
-            None => {
-                out.push(chars[at]);
-                at += 1;
-            }
+        if let Some(n) = found.filter(|n| is_word(&chars, at, *n)) {
+            out.push_str(by);
+            at += n;
+        } else {
+            out.push(chars[at]);
+            at += 1;
         }
     }
     out
