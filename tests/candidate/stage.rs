@@ -57,6 +57,16 @@ fn several_candidates_are_recorded_at_once() {
         .exits(0)
         .shows("came to the stage `screen` on 2");
     assert_eq!(recorded(&sandbox).len(), 3);
+    let show = ["candidate", "show", "ada", "--as", "Thị Ánh"];
+    sandbox
+        .run(&show)
+        .exits(0)
+        .shows("│ resume │ passed        │ 2026-01-09 │ 2026-01-02 │ Thị Ánh");
+    let json = sandbox.run(&[&show[..], &["--format", "json"]].concat());
+    json.exits(0).shows("\"entered\": \"2026-01-02\"");
+    let nobody = ["candidate", "show", "ada", "--format", "json"];
+    let untold = sandbox.run(&nobody).exits(0);
+    assert!(!untold.stdout.contains("2026-01-09"), "{}", untold.stdout);
     sandbox.run(&["audit", "verify"]).exits(0);
 }
 
