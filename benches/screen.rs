@@ -129,14 +129,14 @@ fn run(command: &mut Command) -> Taken {
     let quiet = command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = quiet.spawn().expect("it starts");
     let status = format!("/proc/{}/status", child.id());
-    let stat = format!("/proc/{}/stat", child.id());
+    let usage = format!("/proc/{}/stat", child.id());
     let (mut peak_kib, mut processor) = (0, 0);
     loop {
         let text = fs::read_to_string(&status).unwrap_or_default();
         let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let told = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
         peak_kib = peak_kib.max(told.unwrap_or(0));
-        let text = fs::read_to_string(&stat).unwrap_or_default();
+        let text = fs::read_to_string(&usage).unwrap_or_default();
         let fields = text
             .rsplit(')')
             .next()

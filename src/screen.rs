@@ -8,6 +8,7 @@ mod answer;
 mod bind;
 pub mod confirm;
 mod doubt;
+mod heard;
 mod judge;
 pub mod letter;
 mod reason;

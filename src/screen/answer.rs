@@ -82,30 +82,46 @@ impl Question {
     }
 
     /// What a cell answers. One that passes allocates nothing.
+    #[cfg(test)]
     pub(super) fn hear(&self, cell: &str) -> Said {
+        self.at_once(cell).unwrap_or_else(|| self.look_closer(cell))
+    }
+
+    /// What a cell answers where that is plain; none where it takes a closer look.
+    pub(super) fn at_once(&self, cell: &str) -> Option<Said> {
         let answer = cell.trim();
         match self {
-            Self::YesNo { yes, no } => match yes_no::plain(answer) {
-                Some(true) => Said::passed_if(*yes),
-                Some(false) => Said::passed_if(*no),
-                None => (absent::absent(answer).or_else(|| unfit(answer)))
-                    .unwrap_or_else(|| yes_no::unclear(answer))
-                    .into(),
-            },
-            Self::Number(bounds) => match number::plain(answer) {
-                Ok(number) => Said::passed_if(bounds.include(number)),
+            Self::YesNo { yes, no } => {
+                let says_yes = yes_no::plain(answer)?;
+                Some(Said::passed_if(if says_yes { *yes } else { *no }))
+            }
+            Self::Number(bounds) => {
+                let number = number::plain(answer).ok()?;
+                Some(Said::passed_if(bounds.include(number)))
+            }
+            Self::Choice(choice) => choice.accepts(answer).then_some(Said::Passed),
+            // That there is a text is all that is asked, so that there is none is a plain answer.
+            Self::TextPresent => answer.is_empty().then_some(Said::Failed),
+        }
+    }
+
+    /// What a cell answers that does not plainly do so.
+    pub(super) fn look_closer(&self, cell: &str) -> Said {
+        let answer = cell.trim();
+        match self {
+            Self::YesNo { .. } => (absent::absent(answer).or_else(|| unfit(answer)))
+                .unwrap_or_else(|| yes_no::unclear(answer))
+                .into(),
+            Self::Number(_) => match number::plain(answer) {
                 Err(number::NotPlain::Doubtful(unclear)) => unclear.into(),
-                Err(number::NotPlain::Other) => (absent::absent(answer).or_else(|| unfit(answer)))
+                _ => (absent::absent(answer).or_else(|| unfit(answer)))
                     .unwrap_or_else(|| number::unclear(answer))
                     .into(),
             },
-            Self::Choice(choice) if choice.accepts(answer) => Said::Passed,
             Self::Choice(choice) => absent::absent(answer)
                 .or_else(|| unfit(answer))
                 .or_else(|| choice.unclear(answer))
                 .map_or(Said::Failed, Said::from),
-            // That there is a text is all that is asked, so that there is none is a plain answer.
-            Self::TextPresent if answer.is_empty() => Said::Failed,
             Self::TextPresent => absent::absent(answer).map_or(Said::Passed, Said::from),
         }
     }

@@ -1,7 +1,7 @@
 //! What becomes of one application.
 
-use super::answer::Said;
-use super::{Doubt, Kind, Level, LevelFrom, Outcome, Screen, Unclear, reason};
+use super::heard::Answers;
+use super::{Doubt, Kind, Level, LevelFrom, Outcome, Screen, reason};
 use crate::rubric::{LevelIdx, Levels, OnFail};
 
 /// What one knock-out made of an application.
@@ -17,8 +17,8 @@ pub enum Mark {
     Unclear(Kind),
 }
 
-/// What became of an application. It is used again for the next: one that advances allocates
-/// nothing.
+/// What became of an application. It is used again for the next of the same screen: one that
+/// advances allocates nothing.
 #[derive(Debug)]
 pub struct Judged {
     /// What becomes of it.
@@ -31,8 +31,8 @@ pub struct Judged {
     pub cell: String,
     /// What each knock-out made of it, in the order of [`Screen::knockouts`].
     pub marks: Vec<Mark>,
-    /// Why each unclear answer is unclear, in the same order.
-    pub(super) unclear: Vec<Unclear>,
+    /// What was made of answers so far. It belongs to one screen.
+    pub(super) answers: Answers,
     /// Why a person must look at it, whatever its cells answer.
     pub doubts: Vec<Doubt>,
 }
@@ -45,7 +45,7 @@ impl Default for Judged {
             reason: String::new(),
             cell: String::new(),
             marks: Vec::new(),
-            unclear: Vec::new(),
+            answers: Answers::default(),
             doubts: Vec::new(),
         }
     }
@@ -62,7 +62,6 @@ impl Judged {
     fn clear(&mut self) {
         self.outcome = Outcome::Advance;
         self.marks.clear();
-        self.unclear.clear();
         self.doubts.clear();
         for text in [&mut self.knockout, &mut self.reason, &mut self.cell] {
             text.clear();
@@ -92,19 +91,11 @@ impl Screen<'_> {
         judged.doubts.extend(Doubt::of_id(id));
         judged.doubts.extend_from_slice(doubts);
         let at = self.level_of(&cell, judged);
-        for asked in &self.asked {
+        for (place, asked) in self.asked.iter().enumerate() {
             let mark = match holds(&asked.knockout.levels, at) {
                 None => Mark::Unclear(Kind::NoLevel),
                 Some(false) => Mark::NotAsked,
-                Some(true) => match asked.question.hear(cell(asked.column)) {
-                    Said::Passed => Mark::Passed,
-                    Said::Failed => Mark::Failed,
-                    Said::Unclear(unclear) => {
-                        let kind = unclear.kind;
-                        judged.unclear.push(unclear);
-                        Mark::Unclear(kind)
-                    }
-                },
+                Some(true) => judged.answers.hear(place, asked, cell(asked.column)),
             };
             judged.marks.push(mark);
         }

@@ -105,6 +105,28 @@ fn messages(findings: &[Diagnostic]) -> Vec<&str> {
         .collect()
 }
 
+/// What was made of answers before changes nothing about those that come later: also of more than are
+/// kept, and of one that comes again.
+#[test]
+fn every_application_is_judged_as_if_it_were_the_first() {
+    let rubric = rubric();
+    let table = sheet(&format!("{HEADER}\n"));
+    let screen = Screen::bind(&rubric, None, &table.header).unwrap();
+    let long = "many words ".repeat(20);
+    let answers = (0..1_500).map(|n| format!("{n} years")).rev();
+    let answers = answers.chain([long.clone(), "n/a".to_owned(), long, "7 years".to_owned()]);
+    let mut again = Judged::default();
+    for years in answers {
+        let cells = ["ada", "no", &years, "Paris", "", "junior"];
+        let mut fresh = Judged::default();
+        screen.judge(|column| cells[column], &[], &mut fresh);
+        screen.judge(|column| cells[column], &[], &mut again);
+        assert_eq!(again.cells(), fresh.cells());
+        assert_eq!(again.marks, fresh.marks);
+        assert!(fresh.reason.contains(&years[..7.min(years.len())]));
+    }
+}
+
 #[test]
 fn an_application_advances_without_a_word() {
     let advance = ["advance", "", "", ""].map(str::to_owned);
