@@ -338,7 +338,6 @@ fn every_command_is_on_its_page() {
         &["submit"],
         &["packet"],
         &["decide"],
-        &["resume", "report"],
         &["compare"],
         &["resume", "new"],
         &["resume", "collect"],

@@ -333,14 +333,18 @@ fn indicators_are_those_of_what_was_asked_and_how_it_was_set() {
 #[test]
 fn a_score_given_later_asks_for_the_recommendation_again() {
     let rubric = rubric();
-    let interview = interview(&rubric, "papers");
-    let mut replies = interview.start();
-    replies.scores[0].score(Given::None(NoScore::NoEvidence));
-    replies.recommendation = Reply::Blank;
-    assert!(interview.may_abstain(&replies));
-    assert!(!interview.is_open(&replies, Item::Recommendation));
-    replies.scores[0].score(Given::Point(PointIdx(0)));
-    assert!(interview.is_open(&replies, Item::Recommendation));
+    for (round, is_asked) in [("kitchen", true), ("papers", false)] {
+        let interview = interview(&rubric, round);
+        let mut replies = interview.start();
+        replies.scores[0].score(Given::None(NoScore::NoEvidence));
+        replies.recommendation = Reply::Blank;
+        assert!(interview.may_abstain(&replies));
+        assert!(!interview.is_open(&replies, Item::Recommendation));
+        replies.scores[0].score(Given::Point(PointIdx(0)));
+        // Papers advance by their share, whatever their reviewer recommends.
+        let is_open = interview.is_open(&replies, Item::Recommendation);
+        assert_eq!(is_open, is_asked, "{round}");
+    }
 }
 
 #[test]
