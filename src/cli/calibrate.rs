@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Press, ResultFormat, Written};
+use super::press::{ResultFormat, Written};
 use super::stored::Stored;
 use super::ui::Ui;
-use super::{exit, input, templates};
+use super::{exit, input};
 use crate::calibration::analysis::{self, Analysis, Method};
 use crate::calibration::records::{self, Records};
 use crate::calibration::report::report;
-use crate::render::{csv as tables, json};
+use crate::render::csv as tables;
 use crate::text::{Sources, count, grouped};
 
 /// From so many ratings on there is a sign that work goes on.
@@ -56,18 +56,10 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
     };
     drop(records);
     warn(&analysis, ui);
-    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::text(&analysis),
-            _ => tables::calibration(&analysis),
-        };
-        return args.output.write(data, ui);
-    };
-    let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("calibration.md", &[report(&analysis)], target)?;
-    args.output.write(written, ui)?;
-    press.report(ui);
-    Ok(())
+    let document = ("calibration.md", || report(&analysis));
+    let table = || tables::calibration(&analysis);
+    args.written
+        .publish(&analysis, table, document, &args.output, ui)
 }
 
 fn of_file(path: &Path, ui: &Ui) -> Result<Records, Failure> {

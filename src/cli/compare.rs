@@ -9,13 +9,13 @@ use std::path::PathBuf;
 use super::error::Failure;
 use super::output::Output;
 use super::packet::{cards_of, no_cards, panels, severity};
-use super::press::{Press, ResultFormat, Written};
+use super::press::Written;
 use super::stored::Stored;
 use super::ui::Ui;
-use super::{input, named, templates};
+use super::{input, named};
 use crate::packet::compare::{self, Comparison, Entry, Frame};
 use crate::packet::{self, Names, Packet, Panel, Record};
-use crate::render::{csv as tables, json};
+use crate::render::csv as tables;
 use crate::rubric::{LevelIdx, Rubric};
 
 #[derive(Debug, clap::Args)]
@@ -44,25 +44,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let format = args.written.to(&args.output)?;
+    args.written.to(&args.output)?;
     let names = input::names(args.names.as_deref())?;
     let comparison = if args.scorecards.is_empty() {
         kept::comparison(args, names, ui)?
     } else {
         of_files(args, &names, ui)?
     };
-    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::text(&comparison),
-            _ => tables::comparison(&comparison),
-        };
-        return args.output.write(data, ui);
-    };
-    let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("compare.md", &[compare::report(&comparison)], target)?;
-    args.output.write(written, ui)?;
-    press.report(ui);
-    Ok(())
+    let document = ("compare.md", || compare::report(&comparison));
+    let table = || tables::comparison(&comparison);
+    args.written
+        .publish(&comparison, table, document, &args.output, ui)
 }
 
 /// The candidates of cards in files.

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Press, ResultFormat, Written};
+use super::press::Written;
 use super::ui::Ui;
-use super::{exit, input, templates};
+use super::{exit, input};
 use crate::diagnostic::{Diagnostic, place};
-use crate::impact::analysis::{self, Analysis, Options};
+use crate::impact::analysis::{self, Options};
 use crate::impact::report::report;
 use crate::impact::{self, File, Records};
-use crate::render::{csv as tables, json};
+use crate::render::csv as tables;
 use crate::text::Sources;
 
 /// From so many bytes on there is a sign that work goes on.
@@ -52,7 +52,7 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let format = args.written.to(&args.output)?;
+    args.written.to(&args.output)?;
     check_paths(args)?;
     let analysis = {
         let (outcomes, groups) = (bytes(&args.outcomes)?, bytes(&args.groups)?);
@@ -65,22 +65,10 @@ pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
         };
         analysis::analyse(&records, options)
     };
-    write(args, &analysis, format, ui)
-}
-
-fn write(args: &Args, of: &Analysis, format: ResultFormat, ui: &Ui) -> Result<(), Failure> {
-    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::text(of),
-            _ => tables::impact(of),
-        };
-        return args.output.write(data, ui);
-    };
-    let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("impact.md", &[report(of)], target)?;
-    args.output.write(written, ui)?;
-    press.report(ui);
-    Ok(())
+    let document = ("impact.md", || report(&analysis));
+    let table = || tables::impact(&analysis);
+    args.written
+        .publish(&analysis, table, document, &args.output, ui)
 }
 
 /// Refuses to read one file as both, and to write over what is read.

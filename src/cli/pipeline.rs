@@ -4,13 +4,13 @@ mod gather;
 
 use super::error::Failure;
 use super::output::Output;
-use super::press::{Press, ResultFormat, Written};
+use super::press::Written;
 use super::stored::Stored;
 use super::ui::Ui;
-use super::{exit, templates, workspace};
+use super::{exit, workspace};
 use crate::export::pipeline as export;
 use crate::pipeline::{self, Funnel};
-use crate::render::{csv as tables, json};
+use crate::render::csv as tables;
 use crate::store::Access;
 
 pub(super) use gather::{Filter, Pipeline};
@@ -28,25 +28,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let format = args.written.to(&args.output)?;
+    args.written.to(&args.output)?;
     let stamp = workspace::told_stamp(ui)?;
     let store = args.store.open(Access::Existing, ui)?;
     let pipeline = Pipeline::of(&store, &stamp, &args.filter, ui)?;
     let funnel = pipeline.funnel()?;
     check(&funnel)?;
     pipeline.say_left_out(ui);
-    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::text(&funnel),
-            _ => tables::table(export::FUNNEL_COLUMNS, export::funnel_rows(&funnel)),
-        };
-        return args.output.write(data, ui);
-    };
-    let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("pipeline.md", &[pipeline::report(&funnel)], target)?;
-    args.output.write(written, ui)?;
-    press.report(ui);
-    Ok(())
+    let document = ("pipeline.md", || pipeline::report(&funnel));
+    let table = || tables::table(export::FUNNEL_COLUMNS, export::funnel_rows(&funnel));
+    args.written
+        .publish(&funnel, table, document, &args.output, ui)
 }
 
 /// # Errors

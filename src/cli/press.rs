@@ -10,11 +10,12 @@ use super::error::Failure;
 use super::exit;
 use super::fonts::SystemFonts;
 use super::output::Output;
+use super::templates;
 use super::ui::Ui;
 use crate::kit::Kit;
 use crate::packet::{Packet, Printed};
 use crate::render::blocks::{Block, Inline};
-use crate::render::{self, Documents, Format, pdf, terminal};
+use crate::render::{self, Documents, Format, json, pdf, terminal};
 
 /// The sheet a PDF is laid out for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -107,6 +108,31 @@ impl Written {
         if format == ResultFormat::Pdf {
             output.accept(Target::Pdf(self.paper))?;
         }
+        Ok(())
+    }
+
+    /// Writes what was worked out: as JSON, as CSV, or as the document that a template makes of its
+    /// report.
+    pub(super) fn publish<V: Serialize, R: Serialize>(
+        &self,
+        value: &V,
+        table: impl FnOnce() -> String,
+        (template, report): (&str, impl FnOnce() -> R),
+        output: &Output,
+        ui: &Ui,
+    ) -> Result<(), Failure> {
+        let format = self.to(output)?;
+        let Some(target) = format.target(self.paper, output.wide_style(ui)) else {
+            let data = match format {
+                ResultFormat::Json => json::text(value),
+                _ => table(),
+            };
+            return output.write(data, ui);
+        };
+        let mut press = Press::new(templates::documents(ui)?);
+        let written = press.write(template, &[report()], target)?;
+        output.write(written, ui)?;
+        press.report(ui);
         Ok(())
     }
 }

@@ -7,12 +7,12 @@ use super::kept;
 use crate::cli::error::Failure;
 use crate::cli::output::Output;
 use crate::cli::packet::{cards_of, no_cards, panels};
-use crate::cli::press::{Press, ResultFormat, Written};
+use crate::cli::press::Written;
 use crate::cli::stored::Stored;
 use crate::cli::ui::Ui;
-use crate::cli::{input, named, templates};
+use crate::cli::{input, named};
 use crate::packet::Names;
-use crate::render::{csv as tables, json};
+use crate::render::csv as tables;
 use crate::resume::review::{Entry, is_review};
 use crate::resume::{self, Frame, Review, Severity, Weighing};
 use crate::rubric::{LevelIdx, RoundIdx, Rubric};
@@ -44,25 +44,17 @@ pub(in crate::cli) struct Args {
 }
 
 pub(super) fn run(args: &Args, ui: &Ui) -> Result<(), Failure> {
-    let format = args.written.to(&args.output)?;
+    args.written.to(&args.output)?;
     let names = input::names(args.names.as_deref())?;
     let review = if args.scorecards.is_empty() {
         kept::review(args, names, ui)?
     } else {
         of_files(args, &names, ui)?
     };
-    let Some(target) = format.target(args.written.paper, args.output.wide_style(ui)) else {
-        let data = match format {
-            ResultFormat::Json => json::text(&review),
-            _ => tables::resume_review(&review),
-        };
-        return args.output.write(data, ui);
-    };
-    let mut press = Press::new(templates::documents(ui)?);
-    let written = press.write("resume.md", &[resume::report(&review)], target)?;
-    args.output.write(written, ui)?;
-    press.report(ui);
-    Ok(())
+    let document = ("resume.md", || resume::report(&review));
+    let table = || tables::resume_review(&review);
+    args.written
+        .publish(&review, table, document, &args.output, ui)
 }
 
 /// The applications of cards in files.
