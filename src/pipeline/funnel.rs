@@ -28,6 +28,7 @@ pub struct Scope {
 pub struct Tally {
     n_candidates: usize,
     n_otherwise: usize,
+    n_between: usize,
     stages: [StageTally; Stage::ALL.len()],
 }
 
@@ -48,6 +49,7 @@ impl Tally {
     /// Takes a candidate.
     pub fn add(&mut self, stays: &[Stay], now: Date) {
         self.n_candidates += 1;
+        self.n_between += usize::from(is_between(stays));
         for stay in stays {
             self.n_otherwise += usize::from(!stay.otherwise.is_empty());
             let at = Stage::ALL.iter().position(|stage| *stage == stay.stage);
@@ -70,9 +72,16 @@ impl Tally {
             withheld: unseen.withheld,
             unplaced_seats: unseen.unplaced_seats,
             otherwise: self.n_otherwise,
+            between: self.n_between,
             stages: stages.map(|(stage, tally)| tally.finish(stage)).collect(),
         }
     }
+}
+
+/// Whether somebody passed whatever they came to and waits nowhere, the decision still before them.
+fn is_between(stays: &[Stay]) -> bool {
+    let goes_on = |stay: &Stay| stay.what == Passage::Passed && stay.stage != Stage::Decision;
+    !stays.is_empty() && stays.iter().all(goes_on)
 }
 
 /// What a funnel does not hold.
@@ -143,6 +152,8 @@ pub struct Funnel {
     pub unplaced_seats: usize,
     /// At how many stages of candidates a record says otherwise than what else is kept.
     pub otherwise: usize,
+    /// How many passed the last stage they came to, and have not come to another.
+    pub between: usize,
     /// The stages, in the order of the process.
     pub stages: Vec<StageCounts>,
 }

@@ -162,6 +162,11 @@ fn notes(funnel: &Funnel) -> Vec<String> {
         n => notes.push(format!("{n} {more}")),
     };
     say(
+        funnel.between,
+        "One candidate passed a stage and has not come to another yet.",
+        "candidates passed a stage and have not come to another yet.",
+    );
+    say(
         funnel.otherwise,
         "At one stage of a candidate a record says otherwise than cards or other records; the record \
          counts. “panelkit export pipeline” says what.",
