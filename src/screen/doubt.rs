@@ -28,7 +28,41 @@ pub enum Doubt {
     OtherLevel(String),
 }
 
+/// What a doubt is about, and what to do: kinds in the order in which they are counted.
+pub(super) const KINDS: [(&str, &str); 6] = [
+    ("repeated-id", "an id that stands on more than one row"),
+    (
+        "alike-id",
+        "ids that differ by upper and lower case or by how accents are written alone",
+    ),
+    ("no-id", "no id in the column `candidate`"),
+    (
+        "not-an-id",
+        "an id of other characters than lower-case letters a-z, digits and hyphens, or of more than 64",
+    ),
+    (
+        "swallowed-rows",
+        "a cell that holds what looks like rows: a quote may be missing",
+    ),
+    (
+        "other-level",
+        "another level than the one given for the file",
+    ),
+];
+
 impl Doubt {
+    /// Its place among the kinds.
+    pub(super) fn kind(&self) -> usize {
+        match self {
+            Self::Repeated(_) => 0,
+            Self::Alike(_) => 1,
+            Self::NoId => 2,
+            Self::NotAnId(_) => 3,
+            Self::Swallowed { .. } => 4,
+            Self::OtherLevel(_) => 5,
+        }
+    }
+
     /// What is wrong with an id, if anything is.
     pub(super) fn of_id(id: &str) -> Option<Self> {
         if Id::is_valid(id) {

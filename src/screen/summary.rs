@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::doubt::KINDS;
 use super::{Kind, LevelFrom, Screen, Tally};
 use crate::rubric::{Named, RubricRef};
 use crate::text::Plain;
@@ -34,6 +35,8 @@ pub struct Summary {
     pub adds_up: bool,
     /// Applications to be looked at whatever their answers: an id twice, no id, swallowed rows.
     pub doubtful: u64,
+    /// What is in doubt about them; one may be counted in several.
+    pub doubts: Vec<DoubtSummary>,
     /// What each knock-out made of the applications, in the rubric's order.
     pub knockouts: Vec<KnockoutSummary>,
     /// Kinds of unclear answers, the commonest first.
@@ -72,6 +75,17 @@ pub struct UnclearSummary {
     pub answers: u64,
 }
 
+/// How many rows were in doubt in one way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DoubtSummary {
+    /// Which way, in a word.
+    pub kind: &'static str,
+    /// What such rows have.
+    pub meaning: &'static str,
+    /// How many rows.
+    pub rows: u64,
+}
+
 impl Summary {
     /// What a tally of the screen says.
     #[must_use]
@@ -94,10 +108,21 @@ impl Summary {
             rejects: tally.rejects,
             adds_up: tally.adds_up(),
             doubtful: tally.doubtful,
+            doubts: doubts(tally),
             knockouts: knockouts(screen, tally),
             unclear: unclear(tally),
         }
     }
+}
+
+fn doubts(tally: &Tally) -> Vec<DoubtSummary> {
+    let kinds = KINDS.iter().zip(tally.doubts).filter(|(_, rows)| *rows > 0);
+    let rows = kinds.map(|((kind, meaning), rows)| DoubtSummary {
+        kind,
+        meaning,
+        rows,
+    });
+    rows.collect()
 }
 
 fn knockouts(screen: &Screen<'_>, tally: &Tally) -> Vec<KnockoutSummary> {

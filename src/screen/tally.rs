@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::doubt::KINDS;
 use super::{Judged, Kind, Mark, Outcome, Screen};
 
 /// How many rows became what. Who reads counts `read`, row by row, apart from what became of
@@ -24,6 +25,8 @@ pub struct Tally {
     pub unclear: BTreeMap<Kind, u64>,
     /// Rows about which something beside the answers was in doubt.
     pub doubtful: u64,
+    /// How many of these of each kind of doubt, in the order of the kinds; a row may be of several.
+    pub doubts: [u64; KINDS.len()],
 }
 
 /// What one knock-out made of the applications.
@@ -63,6 +66,9 @@ impl Tally {
             Outcome::Decline => self.decline += 1,
         }
         self.doubtful += u64::from(!judged.doubts.is_empty());
+        for (kind, n) in self.doubts.iter_mut().enumerate() {
+            *n += u64::from(judged.doubts.iter().any(|doubt| doubt.kind() == kind));
+        }
         for (knockout, mark) in self.knockouts.iter_mut().zip(&judged.marks) {
             knockout.count(*mark);
             if let Mark::Unclear(kind) = mark {
@@ -79,6 +85,9 @@ impl Tally {
         self.decline += other.decline;
         self.rejects += other.rejects;
         self.doubtful += other.doubtful;
+        for (kind, more) in self.doubts.iter_mut().zip(other.doubts) {
+            *kind += more;
+        }
         for (knockout, more) in self.knockouts.iter_mut().zip(&other.knockouts) {
             knockout.asked += more.asked;
             knockout.passed += more.passed;

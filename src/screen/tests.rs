@@ -334,6 +334,8 @@ fn the_tally_adds_up_and_says_what_was_unclear() {
         .collect();
     assert_eq!(kinds, [("comma", 2), ("stand-in", 1), ("no-level", 1)]);
     assert_eq!((summary.doubtful, summary.level_from), (1, "column"));
+    let doubts = summary.doubts.iter().map(|row| (row.kind, row.rows));
+    assert_eq!(doubts.collect::<Vec<_>>(), [("not-an-id", 1)]);
 
     let mut both = tally.clone();
     both.merge(&tally);
