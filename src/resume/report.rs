@@ -258,7 +258,7 @@ fn chart(of: &Review, title: String, part: &[&Reviewed], names: &BTreeMap<&str, 
         to: 1.0,
         line: Some(Line {
             at: of.rules.advance_at,
-            label: format!("advances at {}", percent(of.rules.advance_at)),
+            label: "the share that advances".to_owned(),
         }),
         rows,
     })

@@ -271,7 +271,7 @@ fn the_order_is_no_ranking_where_intervals_overlap() {
     report(&sandbox, &["--format", "md"])
         .exits(0)
         .shows("their order is no ranking")
-        .shows("advances at 60 %");
+        .shows("┊ the share that advances");
     // Named ones alone, in any order of naming.
     let two = report(&sandbox, &["mid", "low", "--format", "csv"])
         .exits(0)
