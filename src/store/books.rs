@@ -454,17 +454,7 @@ fn apply_about(
         Entry::CardSubmitted(card) | Entry::CardAmended(card) | Entry::SealOpened(card) => {
             apply_card(tables, sequence, stamp, card, row.number)
         }
-        Entry::StageRecorded(record) => {
-            let before = tables.stage(row.number, record.stage)?;
-            tables.put_stage(StageRow {
-                candidate: row.number,
-                sequence,
-                stage: record.stage,
-                what: record.what,
-                on: record.on,
-                entered: stages::entered(record, before),
-            })
-        }
+        Entry::StageRecorded(record) => stages::apply(tables, sequence, record, row.number),
         Entry::ScoresShown(_) => match tables.shown(row.number, &stamp.by)? {
             Some(_) => Ok(()),
             None => tables.put_shown(ShownRow {

@@ -1,9 +1,10 @@
 //! The rules of records of stages.
 
+use super::super::StoreError;
 use super::super::error::Refusal;
 use super::super::event::Entry;
 use super::super::stage::{Passage, Stage, StageRecord};
-use super::{Books, Checked, Outcome};
+use super::{Books, Checked, Outcome, Tables};
 use crate::document::Date;
 use crate::text::is_blank;
 
@@ -52,7 +53,25 @@ pub(super) fn check(books: &dyn Books, record: &StageRecord, number: u64) -> Out
     Ok(Ok(Checked::new(entry, Some(number))))
 }
 
+/// Writes what follows from a record of a stage.
+pub(super) fn apply(
+    tables: &mut (impl Tables + ?Sized),
+    sequence: u64,
+    record: &StageRecord,
+    candidate: u64,
+) -> Result<(), StoreError> {
+    let before = tables.stage(candidate, record.stage)?;
+    tables.put_stage(StageRow {
+        candidate,
+        sequence,
+        stage: record.stage,
+        what: record.what,
+        on: record.on,
+        entered: entered(record, before),
+    })
+}
+
 /// The day that a candidate came to a stage, by a record or else by those before it.
-pub(super) fn entered(record: &StageRecord, before: Option<StageRow>) -> Option<Date> {
+fn entered(record: &StageRecord, before: Option<StageRow>) -> Option<Date> {
     record.entered_on().or(before.and_then(|row| row.entered))
 }
