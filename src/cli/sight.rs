@@ -70,6 +70,28 @@ pub(super) fn look(
     keep(store, stamp, candidates, what, Change::Show)
 }
 
+/// Who must be left out of a report on the candidates named, or on all where none is: those for whom a
+/// person has a card due. A person who names one of them is refused; left out of all, it is said.
+///
+/// # Errors
+/// They have a card due for one that they name; the store fails.
+pub(super) fn hidden(
+    store: &mut dyn Store,
+    stamp: &Stamp,
+    named: &[String],
+    what: &str,
+    ui: &Ui,
+) -> Result<BTreeSet<String>, Failure> {
+    let asked: Vec<_> = named.iter().map(String::as_str).collect();
+    refuse_if_due(store, stamp, &asked, what)?;
+    let looker = Looker::new(stamp);
+    let hidden = looker.owed(store)?;
+    if named.is_empty() && !hidden.is_empty() {
+        looker.say_left_out(hidden.len(), ui);
+    }
+    Ok(hidden)
+}
+
 /// Refuses a person who has a card due for one of the candidates, and writes that into the log.
 ///
 /// # Errors

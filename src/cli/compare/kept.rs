@@ -10,7 +10,7 @@ use crate::cli::error::Failure;
 use crate::cli::packet::kept::{Desk, closed, with_records};
 use crate::cli::packet::severity::OfStore;
 use crate::cli::packet::{no_cards, panels};
-use crate::cli::sight::{self, Looker};
+use crate::cli::sight;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, input, kept, named, workspace};
 use crate::diagnostic::nearest;
@@ -43,12 +43,7 @@ pub(super) fn comparison(args: &Args, names: Names, ui: &Ui) -> Result<Compariso
     };
     let known = known(&store, &stamp)?;
     check_known(&args.candidates, &known)?;
-    let asked: Vec<_> = args.candidates.iter().map(String::as_str).collect();
-    sight::refuse_if_due(&mut store, &stamp, &asked, WHAT)?;
-    let hidden = Looker::new(&stamp).owed(&store)?;
-    if asked.is_empty() && !hidden.is_empty() {
-        Looker::new(&stamp).say_left_out(hidden.len(), ui);
-    }
+    let hidden = sight::hidden(&mut store, &stamp, &args.candidates, WHAT, ui)?;
     let n_with_card = known.iter().filter(|panel| has_card(panel)).count();
     let desk = Desk {
         names: with_records(&store, names)?,

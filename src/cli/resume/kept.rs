@@ -7,7 +7,7 @@ use crate::cli::compare::kept::{check_known, known, rubric};
 use crate::cli::error::Failure;
 use crate::cli::packet::kept::with_records;
 use crate::cli::packet::panels;
-use crate::cli::sight::{self, Looker};
+use crate::cli::sight;
 use crate::cli::ui::Ui;
 use crate::cli::{cards, kept, workspace};
 use crate::packet::Names;
@@ -33,12 +33,7 @@ pub(super) fn review(args: &Args, names: Names, ui: &Ui) -> Result<Review, Failu
     let rubric = rubric(&store, &args.rubric, ui)?;
     let known = known(&store, &stamp)?;
     check_known(&args.candidates, &known)?;
-    let asked: Vec<_> = args.candidates.iter().map(String::as_str).collect();
-    sight::refuse_if_due(&mut store, &stamp, &asked, WHAT)?;
-    let hidden = Looker::new(&stamp).owed(&store)?;
-    if asked.is_empty() && !hidden.is_empty() {
-        Looker::new(&stamp).say_left_out(hidden.len(), ui);
-    }
+    let hidden = sight::hidden(&mut store, &stamp, &args.candidates, WHAT, ui)?;
     let seen: Vec<&PanelStatus> = (known.iter())
         .filter(|panel| !hidden.contains(&panel.candidate.id))
         .collect();
